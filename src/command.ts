@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { ContentStatus } from './content/status.ts';
+import type { Message } from './message/document.ts';
+import type { Store } from './store/store.ts';
+
+/** One request, the same from every platform. Options are as typed: strings, checked by the command's schema in dispatch. */
+export interface Invocation {
+  command: string;
+  options: Record<string, string>;
+  caller: { id: string; name: string };
+  place: { platform: string; workspace: string; channel: string };
+}
+
+/** What a command works with. Time is passed in. */
+export interface Context {
+  store: Store;
+  now: Date;
+  content: ContentStatus;
+}
+
+export type Answer =
+  | { type: 'message'; message: Message }
+  /** A choice that only the caller can make; each choice is the next invocation. */
+  | { type: 'ask'; message: Message };
+
+export interface Completion {
+  /** What to put into the option. */
+  value: string;
+  /** What to show while choosing. */
+  label: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the shape of each command's options is known to the command alone
+export type AnyCommand = Command<any>;
+
+export interface Command<Options extends z.ZodObject> {
+  name: string;
+  description: string;
+  options: Options;
+  /** The option that free words go into. */
+  words?: Extract<keyof z.infer<Options>, string>;
+  /** Options that can be completed while typing, best first; called with an empty string before the first letter. */
+  complete?: { [Name in Extract<keyof z.infer<Options>, string>]?: (typed: string, context: Context) => Promise<Completion[]> };
+  run(options: z.infer<Options>, context: Context): Promise<Answer>;
+}
+
+export function defineCommand<Options extends z.ZodObject>(command: Command<Options>): Command<Options> {
+  return command;
+}
+
+export const message = (of: Message): Answer => ({ type: 'message', message: of });
+export const ask = (of: Message): Answer => ({ type: 'ask', message: of });

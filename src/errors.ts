@@ -1,0 +1,27 @@
+/** Something the caller can put right: shown to them alone, with the nearest matches and one example that works. */
+export class CallerError extends Error {
+  readonly nearest: readonly Nearest[];
+  readonly example: string | undefined;
+
+  constructor(message: string, { nearest = [], example }: { nearest?: readonly Nearest[]; example?: string | undefined } = {}) {
+    super(message);
+    this.name = 'CallerError';
+    this.nearest = nearest;
+    this.example = example;
+  }
+}
+
+/** A corrected invocation to offer as “did you mean”. */
+export interface Nearest {
+  label: string;
+  command: string;
+  options: Record<string, string>;
+}
+
+/** Something the operator can put right (settings, files, database): printed without a stack, exit code 1. */
+export class OperatorError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'OperatorError';
+  }
+}
