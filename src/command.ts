@@ -1,14 +1,41 @@
 import type { z } from 'zod';
+import type { Destination } from './briefings/subscription.ts';
 import type { ContentStatus } from './content/status.ts';
+import type { Log } from './log.ts';
 import type { Message } from './message/document.ts';
+import type { BriefingStore } from './store/briefings.ts';
 import type { Store } from './store/store.ts';
 
 /** One request, the same from every platform. Options are as typed: strings, checked by the command's schema in dispatch. */
 export interface Invocation {
   command: string;
   options: Record<string, string>;
-  caller: { id: string; name: string };
-  place: { platform: string; workspace: string; channel: string };
+  caller: Caller;
+  place: Place;
+}
+
+export interface Caller {
+  id: string;
+  name: string;
+}
+
+export interface Place {
+  platform: string;
+  workspace: string;
+  channel: string;
+  thread?: string | undefined;
+  /** As people call the channel. */
+  channelName?: string | undefined;
+}
+
+/** What only the platform knows of a caller and a channel; asked when a command needs it. */
+export interface Asks {
+  /** Whether the caller may change the briefings of this channel. */
+  mayManage(channel: string): Promise<boolean>;
+  /** The caller's time zone (IANA), where the platform tells it. */
+  timeZone(): Promise<string | undefined>;
+  /** Where a message that was sent can be seen. */
+  linkTo(destination: Destination, externalId: string): string | undefined;
 }
 
 /** What a command works with. Time is passed in. */
@@ -16,6 +43,14 @@ export interface Context {
   store: Store;
   now: Date;
   content: ContentStatus;
+  log: Log;
+  commands: ReadonlyMap<string, AnyCommand>;
+  briefings: BriefingStore;
+  caller: Caller;
+  place: Place;
+  asks: Asks;
+  /** A new short id, five letters and digits. */
+  newId(): string;
 }
 
 export type Answer =
@@ -37,6 +72,8 @@ export interface Command<Options extends z.ZodObject> {
   name: string;
   description: string;
   options: Options;
+  /** Options of an invocation that works in this archive: for help and for errors. */
+  example?: (context: Context) => Promise<Record<string, string>>;
   /** The option that free words go into. */
   words?: Extract<keyof z.infer<Options>, string>;
   /** Options that can be completed while typing, best first; called with an empty string before the first letter. */

@@ -47,7 +47,20 @@ export function dateSpan(edtf: string): { first: string; last: string } {
   return { first: whole, last: whole };
 }
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 
 /** A date in words; inferred pieces in brackets: “April 18, [2019]”. Partial dates stay partial. */
 export function dateInWords(edtf: string): string {
@@ -55,7 +68,9 @@ export function dateInWords(edtf: string): string {
   const mark = (text: string, piece: DatePiece) => (piece.inferred ? `[${text}]` : text);
   const y = mark(String(year.value), year);
   if (!month) return y;
-  const m = mark(MONTHS[month.value - 1] ?? '', month);
+  const name = MONTHS[month.value - 1] ?? '';
+  if (day && month.inferred && day.inferred) return `[${name} ${day.value}], ${y}`;
+  const m = mark(name, month);
   return day ? `${m} ${mark(String(day.value), day)}, ${y}` : `${m} ${y}`;
 }
 

@@ -1,4 +1,5 @@
-import type { Availability, Correction, DateBasis, Publication, QuestionFile, Rights, Stance, Status } from './schema.ts';
+import type { Availability } from './availability.ts';
+import type { Correction, DateBasis, Publication, QuestionFile, Rights, Stance, Status } from './schema.ts';
 
 /** A canonical person. Two persons of one name stay two. */
 export interface Person {
@@ -6,7 +7,7 @@ export interface Person {
   name: string;
   sort: string;
   variants: string[];
-  note?: string;
+  note?: string | undefined;
 }
 
 /** A question as it may be shown now: withheld and embargoed responses are not in it. */
@@ -19,23 +20,23 @@ export interface Question {
   sample: boolean;
   publication: Publication;
   kind: 'question' | 'statement' | 'prompt';
-  title?: string;
-  headline?: string;
+  title?: string | undefined;
+  headline?: string | undefined;
   date: string;
   dateBasis: DateBasis;
   text: string;
   /** At least one: the whole text where the question has no parts. */
   parts: string[];
-  introduction?: string;
+  introduction?: string | undefined;
   topics: string[];
   countries: string[];
   language: string;
-  source?: NonNullable<QuestionFile['source']>;
+  source?: NonNullable<QuestionFile['source']> | undefined;
   rights: Rights;
   status: Status;
   corrections: Correction[];
   repairs: string[];
-  summary?: NonNullable<QuestionFile['summary']>;
+  summary?: NonNullable<QuestionFile['summary']> | undefined;
   responses: Response[];
 }
 
@@ -43,8 +44,8 @@ export interface Respondent {
   person: Person;
   /** As printed with this response. */
   name: string;
-  role?: string;
-  affiliation?: string;
+  role?: string | undefined;
+  affiliation?: string | undefined;
 }
 
 export interface Response {
@@ -52,16 +53,16 @@ export interface Response {
   id: string;
   availability: Availability;
   respondents: Respondent[];
-  label?: string;
+  label?: string | undefined;
   /** Empty where no words are on file. */
   text: string;
   /** SHA-256 of the text, hex: a quote is refused when it no longer matches. */
   hash: string;
   language: string;
-  translationOf?: string;
-  translatedBy?: string;
+  translationOf?: string | undefined;
+  translatedBy?: string | undefined;
   completeness: 'whole' | 'excerpt' | 'teaser';
-  note?: string;
+  note?: string | undefined;
   stances: Stance[];
   lines: { part: number; quote: string }[];
   doesNotAddress: number[];
@@ -77,4 +78,16 @@ export interface Quote {
   end: number;
   /** Stable short code: question code, hyphen, five letters or digits drawn from the words. */
   code: string;
+}
+
+/** A question as the index keeps it: persons by id, so that a corrected name needs no new index. */
+export interface QuestionToStore extends Omit<Question, 'key' | 'publication' | 'responses'> {
+  publication: string;
+  responses: ResponseToStore[];
+}
+
+export interface ResponseToStore extends Omit<Response, 'key' | 'respondents'> {
+  respondents: { person: string; name?: string | undefined; role?: string | undefined; affiliation?: string | undefined }[];
+  /** Whether its words may be found and quoted. */
+  quotable: boolean;
 }

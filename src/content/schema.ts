@@ -1,50 +1,40 @@
 import { z } from 'zod';
-import { datePieces, isEdtf } from './date.ts';
+import { AVAILABILITY } from './availability.ts';
+import { isEdtf } from './date.ts';
+import { questionProblems } from './question-rules.ts';
 
 /** Whether a text, quotes of it, or only a link to its source may be shown. */
 export const RIGHTS = ['whole', 'quotes', 'link'] as const;
 export type Rights = (typeof RIGHTS)[number];
 
-export const AVAILABILITY = [
-  'text',
-  'unnamed',
-  'anonymous',
-  'stance-only',
-  'listed',
-  'declined',
-  'no-reply',
-  'did-not-answer',
-  'withdrawn',
-] as const;
-export type Availability = (typeof AVAILABILITY)[number];
-
-/** Availabilities under which words of the respondent are on file. */
-export const WITH_TEXT: readonly Availability[] = ['text', 'unnamed', 'anonymous'];
-
 export const MAX_RESPONSES = 255;
-export const MAX_RESPONSE_CHARS = 500_000;
 
+/** No database keeps half of a surrogate pair as it is. */
+const isWhole = (text: string): boolean => !/\p{Cs}/u.test(text);
+const HALVES = 'holds half a character (a lone surrogate): type it again';
 const oneLine = (max: number) =>
   z
     .string()
     .trim()
     .min(1, 'is empty')
     .max(max)
-    .regex(/^[^\n\r]*$/, 'must be one line');
-const prose = (max: number) => z.string().trim().min(1, 'is empty').max(max);
+    .regex(/^[^\n\r]*$/, 'must be one line')
+    .refine(isWhole, HALVES);
+const prose = (max: number) => z.string().trim().min(1, 'is empty').max(max).refine(isWhole, HALVES);
 const slug = z
   .string()
   .max(80)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens, such as ray-walser');
-const language = z
-  .string()
-  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 language tag, such as en, es or pt-BR');
+const language = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 language tag, such as en, es or pt-BR');
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code in capitals, such as VE');
 const day = z.iso.date('must be a whole date, such as 2026-03-02');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).max(2000);
 const edtf = z
   .string()
-  .refine(isEdtf, 'must be an EDTF date: 2019, 2019-04 or 2019-04-18; a ? after a piece marks it as inferred, such as 2019?-04-18');
+  .refine(
+    isEdtf,
+    'must be an EDTF date: 2019, 2019-04 or 2019-04-18; a ? after a piece marks it as inferred, such as 2019?-04-18',
+  );
 
 const basis = z.enum(['stated', 'inferred', 'operator']);
 const dateBasis = z
@@ -178,7 +168,6 @@ export type ResponseFile = z.infer<typeof response>;
 export type Correction = z.infer<typeof correction>;
 export type Stance = z.infer<typeof stance>;
 export type Status = z.infer<typeof status>;
-export type RespondentAsPrinted = z.infer<typeof respondentAsPrinted>;
 export type DateBasis = z.infer<typeof dateBasis>;
 
 export const collectionSchema = z.strictObject({
@@ -207,118 +196,12 @@ export const respondentsSchema = z.record(
   z.strictObject({
     name: oneLine(200).describe('Display name'),
     sort: oneLine(200).optional().describe('Such as Velez de Berliner, Maria; left out: derived'),
-    variants: z.array(z.strictObject({ name: oneLine(200), source: prose(300).optional() })).max(20).optional(),
+    variants: z
+      .array(z.strictObject({ name: oneLine(200), source: prose(300).optional() }))
+      .max(20)
+      .optional(),
     note: oneLine(200).optional().describe('Tells apart two persons of one name'),
   }),
 );
 export type RespondentsFile = z.infer<typeof respondentsSchema>;
 export type PersonFile = RespondentsFile[string];
-
-interface Problem {
-  path: (string | number)[];
-  message: string;
-}
-
-/** What the shape alone cannot say: parts and quotes are exact, references exist, availability fits the words on file. */
-function questionProblems(question: QuestionFile): Problem[] {
-  const problems: Problem[] = [];
-  const partCount = question.parts?.length ?? 1;
-  const byId = new Map(question.responses.map((one) => [one.id, one]));
-
-  question.parts?.forEach((part, index) => {
-    if (!question.text.includes(part)) {
-      problems.push({ path: ['parts', index], message: 'is not an exact piece of the question’s text' });
-    }
-  });
-  problems.push(...dateProblems(question));
-
-  question.responses.forEach((one, index) => {
-    const at = (path: (string | number)[], message: string) => problems.push({ path: ['responses', index, ...path], message });
-    if (byId.get(one.id) !== one) at(['id'], `“${one.id}” is used twice in this question`);
-    availabilityProblem(one)?.forEach(({ path, message }) => {
-      at(path, message);
-    });
-    const text = responseText(one);
-    if (text.length > MAX_RESPONSE_CHARS) at(['paragraphs'], `is longer than ${MAX_RESPONSE_CHARS} characters: split the response`);
-    one.lines?.forEach((mapped, i) => {
-      if (!text.includes(mapped.quote)) at(['lines', i, 'quote'], 'is not an exact quote of this response');
-      if (mapped.part > partCount) at(['lines', i, 'part'], `the question has ${partCount} part(s)`);
-    });
-    one.doesNotAddress?.forEach((part, i) => {
-      if (part > partCount) at(['doesNotAddress', i], `the question has ${partCount} part(s)`);
-      if (one.lines?.some((mapped) => mapped.part === part)) at(['doesNotAddress', i], `contradicts the line mapped to part ${part}`);
-    });
-    one.stances?.forEach((held, i) => {
-      if ((held.part ?? 1) > partCount) at(['stances', i, 'part'], `the question has ${partCount} part(s)`);
-      if (held.scale && !held.scale.includes(held.value)) at(['stances', i, 'value'], 'is not on the scale');
-    });
-    one.corrections?.forEach((corrected, i) => {
-      if (corrected.now && !text.includes(corrected.now)) at(['corrections', i, 'now'], 'is not an exact quote of this response');
-    });
-    const original = one.translationOf === undefined ? undefined : byId.get(one.translationOf);
-    if (one.translationOf !== undefined && (!original || original.translationOf !== undefined)) {
-      at(['translationOf'], `there is no original response “${one.translationOf}” in this question`);
-    }
-    if (original && (original.language ?? question.language) === (one.language ?? question.language)) {
-      at(['language'], 'is the language of the original: name the language of the translation');
-    }
-  });
-
-  question.summary?.sentences.forEach((sentence, index) => {
-    sentence.quotes.forEach((quote, i) => {
-      const rested = byId.get(quote.response);
-      const path = ['summary', 'sentences', index, 'quotes', i];
-      if (!rested) problems.push({ path: [...path, 'response'], message: `there is no response “${quote.response}” in this question` });
-      else if (!responseText(rested).includes(quote.text)) {
-        problems.push({ path: [...path, 'text'], message: `is not an exact quote of response “${quote.response}”` });
-      }
-    });
-  });
-  return problems;
-}
-
-function dateProblems({ date, dateBasis, id }: QuestionFile): Problem[] {
-  const problems: Problem[] = [];
-  const pieces = datePieces(date);
-  for (const piece of ['year', 'month', 'day'] as const) {
-    const stated = (dateBasis?.[piece] ?? 'stated') === 'stated';
-    const held = pieces[piece];
-    if (held === undefined && dateBasis?.[piece]) problems.push({ path: ['dateBasis', piece], message: `the date has no ${piece}` });
-    if (held?.inferred && stated) {
-      problems.push({ path: ['date'], message: `marks the ${piece} as inferred (?): say so in dateBasis.${piece}` });
-    }
-    if (held && !held.inferred && dateBasis?.[piece] === 'inferred') {
-      problems.push({ path: ['date'], message: `dateBasis calls the ${piece} inferred: put a ? after it` });
-    }
-  }
-  if (id.split('/')[1] !== date.replaceAll('?', '')) {
-    problems.push({ path: ['id'], message: `its date must be that of the question: ${date.replaceAll('?', '')}` });
-  }
-  return problems;
-}
-
-function availabilityProblem(one: ResponseFile): Problem[] {
-  const named = (one.respondents?.length ?? 0) > 0;
-  const problems: Problem[] = [];
-  if (one.status?.is === 'retracted') {
-    if (one.paragraphs) problems.push({ path: ['paragraphs'], message: 'a retracted response loses its text: remove the paragraphs' });
-  } else if (WITH_TEXT.includes(one.availability) !== (one.paragraphs !== undefined)) {
-    const message = one.paragraphs ? `a response that is “${one.availability}” has no text` : 'is missing: the words of the response';
-    problems.push({ path: ['paragraphs'], message });
-  }
-  if (one.availability === 'unnamed' || one.availability === 'anonymous') {
-    if (named) problems.push({ path: ['respondents'], message: `a response that is “${one.availability}” names nobody` });
-    if (!one.label) problems.push({ path: ['label'], message: 'is missing: how to call them, such as Author of the post' });
-  } else if (!named) {
-    problems.push({ path: ['respondents'], message: 'is missing: who answered (or availability: unnamed)' });
-  }
-  if (one.availability === 'stance-only' && !one.stances?.length) {
-    problems.push({ path: ['stances'], message: 'is missing: the stance on file' });
-  }
-  return problems;
-}
-
-/** The words of a response as stored: paragraphs joined by an empty line. Offsets of quotes count UTF-16 units of this text. */
-export function responseText(response: Pick<ResponseFile, 'paragraphs'>): string {
-  return (response.paragraphs ?? []).join('\n\n');
-}

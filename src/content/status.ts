@@ -6,6 +6,8 @@ export interface FileProblem {
   field: string;
   wrong: string;
   remedy: string;
+  /** The other file it conflicts with. */
+  other?: string;
 }
 
 /** What is loaded, for `/briefdesk`. */

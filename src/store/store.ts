@@ -1,4 +1,6 @@
-import type { Person, Question, Response } from '../content/question.ts';
+import type { Person, Question, QuestionToStore, Response } from '../content/question.ts';
+import type { CollectionFile, PersonFile, Publication } from '../content/schema.ts';
+import type { FileProblem } from '../content/status.ts';
 
 /** Real content and the fictional sample are never mixed: every read names the one it means. */
 export interface Filter {
@@ -6,6 +8,8 @@ export interface Filter {
   topic?: string;
   country?: string;
   person?: string;
+  /** Key of one question. */
+  question?: number;
   /** yyyy-mm-dd, inclusive. */
   since?: string;
   until?: string;
@@ -46,11 +50,29 @@ export interface Name {
 
 export interface CollectionCount {
   name: string;
-  about?: string;
+  about?: string | undefined;
   sample: boolean;
   questions: number;
   responses: number;
-  newest?: string;
+  newest?: string | undefined;
+}
+
+/** A person among the questions of a filter. */
+export interface RespondentCount {
+  person: Person;
+  questions: number;
+  /** Questions with words of theirs on file. */
+  withWords: number;
+  /** EDTF date of the newest question. */
+  newest: string;
+}
+
+/** `period` is a month (2019-04), or a year where no month is known. */
+export interface PeriodCount {
+  period: string;
+  questions: number;
+  /** With words on file, translations left out. */
+  responses: number;
 }
 
 export interface WordCount {
@@ -74,17 +96,25 @@ export interface Store {
   matchQuestions(match: Match, filter: Filter, limit: number): Promise<number[]>;
   /** At most `limit` sentences of responses that match, newest first. */
   matchSentences(match: Match, filter: Filter, limit: number): Promise<SentenceHit[]>;
+  /** The bare words of responses, for ranking; `sentences` holds start, end, start, end … */
+  responseTexts(keys: readonly number[]): Promise<Map<number, { text: string; language: string; sentences: number[] }>>;
   /** In the order of the keys, each with its question. */
   responsesByKey(keys: readonly number[]): Promise<ResponseInQuestion[]>;
-  /** Responses of one person, newest first, texts and names alone (listed, declined) included. */
+  /** Responses of one person, newest first, names alone (listed, declined) included, translations not. */
   responsesOf(person: string, page: Page): Promise<{ responses: ResponseInQuestion[]; total: number }>;
   person(id: string): Promise<Person | undefined>;
+  /** Everybody named in the questions that fit. */
+  respondents(filter: Filter): Promise<RespondentCount[]>;
+  /** Oldest first; periods without questions are left out. */
+  periods(filter: Filter): Promise<PeriodCount[]>;
   /** Names with a word that starts with the folded text, the most used first; an empty text gives the most used. */
   namesStarting(folded: string, kinds: readonly NameKind[], limit: number): Promise<Name[]>;
   /** Names whose folded whole name, variant or code equals the folded text. */
   namesEqual(folded: string, kinds: readonly NameKind[]): Promise<Name[]>;
   /** All names of a kind, the most used first. */
   names(kind: NameKind, sample: boolean): Promise<Name[]>;
+  /** Topics of the questions on a country, the most used first; counts are those of that country. */
+  topicsOf(country: string, sample: boolean): Promise<Name[]>;
   /** In how many sentences each folded word occurs; words that never occur are left out. */
   wordCounts(words: readonly string[], sample: boolean): Promise<Map<string, number>>;
   /** Folded words near in length, for spelling suggestions. */
@@ -94,4 +124,59 @@ export interface Store {
   /** Texts that a response had before it was changed, newest first. */
   formerTexts(questionId: string): Promise<{ responseId: string; text: string; replacedOn: string }[]>;
   collections(): Promise<CollectionCount[]>;
+  /** By name, real ones first. */
+  publications(): Promise<(Publication & { sample: boolean })[]>;
+}
+
+export interface FileStamp {
+  path: string;
+  collection: string;
+  size: number;
+  modified: number;
+  problems: FileProblem[];
+}
+
+export interface CollectionToStore {
+  name: string;
+  file: CollectionFile;
+  persons: Map<string, PersonFile>;
+}
+
+/** A question that is not, or not wholly, to be shown before a moment: kept outside the index until then. */
+export interface Embargo {
+  questionId: string;
+  code: string;
+  file: string;
+  collection: string;
+  /** Milliseconds since 1970. */
+  until: number;
+  lifted: boolean;
+  raw: string;
+}
+
+/** The writing half, for content alone. */
+export interface ContentIndex {
+  files(): Promise<FileStamp[]>;
+  putFile(stamp: FileStamp): Promise<void>;
+  removeFile(path: string): Promise<void>;
+  collection(name: string): Promise<CollectionToStore | undefined>;
+  collectionNames(): Promise<string[]>;
+  putCollection(collection: CollectionToStore): Promise<void>;
+  removeCollection(name: string): Promise<void>;
+  /** Where a person or publication is defined. */
+  collectionOf(kind: 'person' | 'publication', id: string): Promise<string | undefined>;
+  questionsOf(file: string): Promise<{ id: string; hash: string }[]>;
+  /** Which question holds this id or code, and from which file; questions under embargo included. */
+  owner(by: { id: string } | { code: string }): Promise<{ id: string; file: string } | undefined>;
+  /** Writes all in one transaction, replacing what these ids had; texts that are replaced are kept as former texts. */
+  putQuestions(questions: readonly { question: QuestionToStore; file: string; hash: string }[], today: string): Promise<void>;
+  removeQuestions(ids: readonly string[], today: string): Promise<void>;
+  /** Replaces the embargoes that a file had. */
+  putEmbargoes(file: string, embargoes: readonly Embargo[]): Promise<void>;
+  embargoes(): Promise<Embargo[]>;
+  /** Counts of words and names as they are after the writes before; a crash before it is made good at the next start. */
+  finish(): Promise<void>;
+  /** Version of the tokenizer that the index was made with; a different one makes every file be read again. */
+  indexVersion(): Promise<string | undefined>;
+  setIndexVersion(version: string): Promise<void>;
 }

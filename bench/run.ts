@@ -1,0 +1,10 @@
+import { bench } from './bench.ts';
+import { report } from './report.ts';
+
+const responses = Number(process.argv[2] ?? 100_000);
+if (!Number.isInteger(responses) || responses < 1) {
+  console.error('Usage: npm run bench [-- <number of responses>]');
+  process.exitCode = 2;
+} else {
+  console.log(report(await bench({ responses })));
+}

@@ -1,0 +1,45 @@
+import { absentIn } from './absent.ts';
+import { isQuestionLabel } from './candidates.ts';
+import { resemblesLine } from './descriptor.ts';
+import { ANSWER_LABEL, ANSWER_LETTER, CORRECTION, EDITORS_NOTE } from './phrases.ts';
+import { addWords } from './responses.ts';
+import { closeResponse, goAdrift, leaveUnassigned, type Scene } from './scene.ts';
+
+/**
+ * A block while the quotation of a response is open. Labels are text there; but a line that clearly names somebody, a heading or
+ * a signature means that the closing mark is missing: then nothing more is anybody’s until a clear respondent line.
+ * False: the block is to be read as if no response were open.
+ */
+export function goOnInside(scene: Scene, index: number): boolean {
+  const { blocks, candidates, open, text } = scene;
+  const block = blocks[index];
+  if (block === undefined || open === undefined) return false;
+  const words = text.slice(block.start, block.end);
+  if (block.kind === 'heading' || block.kind === 'rule' || block.kind === 'table') {
+    closeResponse(scene, 'a heading inside a quotation that never closes');
+    goAdrift(scene, 'follows a quotation that never closes');
+    return false;
+  }
+  const line = candidates.lines[index];
+  const standalone = candidates.standalones[index];
+  const names =
+    (line && !line.isWeak && line.persons.length > 0) ||
+    candidates.signatures[index] ||
+    (standalone?.look.includes('bold') && standalone.hasTitle) ||
+    candidates.bios[index];
+  if (names || resemblesLine(words.slice(0, 420)) || absentIn(text, block) !== undefined) {
+    closeResponse(scene, 'a name inside a quotation that never closes');
+    leaveUnassigned(scene, block, 'names somebody inside a quotation that has not closed');
+    goAdrift(scene, 'follows a name inside a quotation that has not closed');
+    return true;
+  }
+  const isLabel =
+    isQuestionLabel(text, block) ||
+    ANSWER_LABEL.test(words) ||
+    ANSWER_LETTER.test(words) ||
+    EDITORS_NOTE.test(words) ||
+    CORRECTION.test(words);
+  if (isLabel) open.suspectFrom ??= open.paragraphs.length;
+  addWords(scene, block);
+  return true;
+}

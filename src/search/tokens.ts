@@ -1,0 +1,210 @@
+import { newStemmer } from 'snowball-stemmers';
+import { APOSTROPHE, plainWordEnd, readWord, startsWord } from './letters.ts';
+
+/** One word of a text; offsets are UTF-16 units of the original text. */
+export interface Token {
+  start: number;
+  end: number;
+  /** Folded surface form: letters and digits only. */
+  word: string;
+  stem: string;
+}
+
+/** Letters that Unicode does not decompose, ligatures left by PDF files, and the two shapes of the Greek s. */
+const SPELT_OUT: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ħ: 'h',
+  ª: 'a',
+  º: 'o',
+  ﬀ: 'ff',
+  ﬁ: 'fi',
+  ﬂ: 'fl',
+  ﬃ: 'ffi',
+  ﬄ: 'ffl',
+  ς: 'σ',
+};
+const SPELT_OUT_LETTERS = new RegExp(`[${Object.keys(SPELT_OUT).join('')}]`, 'g');
+const DROPPED = new RegExp(`\\p{M}|\\p{Cf}|${APOSTROPHE.source}`, 'gu');
+
+/** Text for comparing names and words: no accents, no case, no apostrophes; anything but letters and digits is one space. */
+export function fold(text: string): string {
+  if (/^[a-z0-9]*$/.test(text)) return text;
+  const folded = text
+    .normalize('NFD')
+    .replace(DROPPED, '')
+    .toLowerCase()
+    .replace(SPELT_OUT_LETTERS, (letter) => SPELT_OUT[letter] ?? letter)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return /^[a-z0-9 ]*$/.test(folded) ? folded : folded.normalize('NFC');
+}
+
+const MAX_CACHED_WORDS = 40_000;
+const MAX_CACHED_LENGTH = 64;
+
+/**
+ * The words of a text in order: the only tokenizer. Initialisms are one word (U.S. is “us”), hyphens separate, a possessive ’s and
+ * an elided article (l’accord) are left out of the word.
+ */
+export function tokens(text: string, language: string): Token[] {
+  const found: Token[] = [];
+  const { surfaces } = lexiconOf(language);
+  let at = 0;
+  while (at < text.length) {
+    if (!startsWord(text, at)) {
+      at++;
+      continue;
+    }
+    const plainEnd = plainWordEnd(text, at);
+    const { start, end, next, spaceless } =
+      plainEnd > 0 ? { start: at, end: plainEnd, next: plainEnd, spaceless: false } : readWord(text, at);
+    if (spaceless) addSpaceless(found, text, { start, end, language });
+    else {
+      const surface = text.slice(start, end);
+      const { word, stem } = recall(surfaces, surface) ?? learnSurface(surface, language);
+      if (word !== '') found.push({ start, end, word, stem });
+    }
+    at = next;
+  }
+  return found;
+}
+
+const MAX_RUN = 1000;
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** In pieces, because the segmenter slows down on long runs. */
+function addSpaceless(found: Token[], text: string, run: { start: number; end: number; language: string }): void {
+  const { surfaces } = lexiconOf(run.language);
+  for (let from = run.start; from < run.end; from += MAX_RUN) {
+    for (const { segment, index, isWordLike } of segmenter.segment(text.slice(from, Math.min(from + MAX_RUN, run.end)))) {
+      if (!isWordLike) continue;
+      const start = from + index;
+      const { word, stem } = recall(surfaces, segment) ?? learnSurface(segment, run.language);
+      if (word !== '') found.push({ start, end: start + segment.length, word, stem });
+    }
+  }
+}
+
+function learnSurface(surface: string, language: string): { word: string; stem: string } {
+  const word = fold(surface).replaceAll(' ', '');
+  const learnt = { word, stem: stem(word, language) };
+  remember(lexiconOf(language).surfaces, surface, learnt);
+  return learnt;
+}
+
+/** What was not used for as long as it takes to fill one half is forgotten. */
+interface Cache<Value> {
+  recent: Map<string, Value>;
+  older: Map<string, Value>;
+}
+
+const emptyCache = <Value>(): Cache<Value> => ({ recent: new Map(), older: new Map() });
+
+function recall<Value>(cache: Cache<Value>, key: string): Value | undefined {
+  const known = cache.recent.get(key);
+  if (known !== undefined) return known;
+  const older = cache.older.get(key);
+  if (older !== undefined) remember(cache, key, older);
+  return older;
+}
+
+/** Copies the key, because a slice would keep the whole text that it was cut from in memory. */
+function remember<Value>(cache: Cache<Value>, key: string, value: Value): void {
+  if (key.length > MAX_CACHED_LENGTH) return;
+  if (cache.recent.size >= MAX_CACHED_WORDS) {
+    cache.older = cache.recent;
+    cache.recent = new Map();
+  }
+  cache.recent.set(Buffer.from(key, 'utf16le').toString('utf16le'), value);
+}
+
+interface Lexicon {
+  stemOf: (word: string) => string;
+  stems: Cache<string>;
+  surfaces: Cache<{ word: string; stem: string }>;
+}
+
+type Repair = readonly [RegExp, string];
+
+/** Folding takes accents that the stemmers rely on; these endings get them back, and plurals that Snowball misses one stem. */
+const SPANISH: readonly Repair[] = [
+  [/([cs])ion(?:es)?$/, '$1ión'],
+  [/([dgmv])enes$/, '$1en'],
+  // Snowball takes “nos” of gobiernos for a pronoun
+  [/(i|mod|int|ext|pat|mat|cuad)ernos$/, '$1erno'],
+];
+const PORTUGUESE: readonly Repair[] = [
+  [/c(?:ao|oes)$/, 'ção'],
+  [/(.)(?:aos?|oes)$/, '$1ão'],
+  [/(....)ais$/, '$1al'],
+  [/([ai])veis$/, '$1vel'],
+];
+
+const unstemmed = lexicon((word) => word);
+const lexicons = new Map([
+  ['en', lexicon(snowball('english'))],
+  ['es', lexicon(snowball('spanish', SPANISH))],
+  ['pt', lexicon(snowball('portuguese', PORTUGUESE))],
+  ['fr', lexicon(snowball('french'))],
+  ['de', lexicon(snowball('german'))],
+]);
+
+function lexicon(stemOf: (word: string) => string): Lexicon {
+  return { stemOf, stems: emptyCache(), surfaces: emptyCache() };
+}
+
+function snowball(name: string, repairs: readonly Repair[] = []): (word: string) => string {
+  const stemmer = newStemmer(name);
+  return (word) => {
+    if (!/^[a-z]{1,40}$/.test(word)) return word;
+    const repair = repairs.find(([ending]) => ending.test(word));
+    return fold(stemmer.stem(repair ? word.replace(repair[0], repair[1]) : word)) || word;
+  };
+}
+
+function lexiconOf(language: string): Lexicon {
+  const known = lexicons.get(language);
+  if (known) return known;
+  return lexicons.get(language.slice(0, 3).toLowerCase().replace(/[-_]$/, '')) ?? unstemmed;
+}
+
+/** The folded stem of a word; for a language without a stemmer the folded word. */
+export function stem(word: string, language: string): string {
+  const { stems, stemOf } = lexiconOf(language);
+  const known = recall(stems, word);
+  if (known !== undefined) return known;
+  const stemmed = stemOf(fold(word));
+  remember(stems, word, stemmed);
+  return stemmed;
+}
+
+/** The distinct stems of a typed word over languages. */
+export function stems(word: string, languages: readonly string[]): string[] {
+  return languages.length === 0 ? [fold(word)] : [...new Set(languages.map((language) => stem(word, language)))];
+}
+
+/** Folded function words of English, Spanish and Portuguese, without those that are countries or bodies too (US, UN, EU, São). */
+export const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a about after all also am an and any are as at be because been before being but by can could did do does doing done dont for from
+  had has have having he her here hers him his how i if in into is it its me more most my no nor not of off on or our out over she
+  should so some such than that the their them then there these they this those through to too under until up very was we were what
+  when where which while who whom why will with would you your
+  al algo ante como con contra cual cuando de del desde donde e el ella ellas ellos en entre era es esa ese eso esta este esto estan
+  fue fueron ha hacia han hasta hay la las le les lo los mas mi muy ni nos o para pero por porque que quien se ser si sin sobre son su
+  sus tambien te tiene u una unas unos y ya yo
+  ao aos ate com da das dela dele do dos ela elas ele eles em essa esse isso esta isto foi foram ja mais mas mesmo na nas nao nem no
+  num numa onde os ou pela pelas pelo pelos qual quando quem seja sem seu seus sua suas tem um uma`.split(/\s+/),
+);
+
+/** Whether a folded word says too little to be searched for on its own. */
+export function isStopWord(word: string): boolean {
+  return STOP_WORDS.has(word);
+}

@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely';
+import type { Person, Question, QuestionToStore, Response, ResponseToStore } from '../content/question.ts';
+import type { PersonFile, Publication } from '../content/schema.ts';
+import type { Tables } from './tables.ts';
+
+/** Whole questions with their responses, publications and persons, in the order of the keys; keys that are gone are left out. */
+export async function hydrate(db: Kysely<Tables>, keys: readonly number[]): Promise<Question[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .selectFrom('question')
+    .innerJoin('publication', 'publication.id', 'question.publication')
+    .select(['question.key', 'question.doc', 'publication.doc as publication'])
+    .where('question.key', 'in', keys)
+    .execute();
+  const responses = await db
+    .selectFrom('response')
+    .select(['key', 'question', 'hash', 'text', 'doc'])
+    .where('question', 'in', keys)
+    .orderBy('key')
+    .execute();
+  const parsed = responses.map(({ doc, ...row }): { row: typeof row; doc: ResponseToStore } => ({ row, doc: JSON.parse(doc) }));
+  const persons = await personsById(db, new Set(parsed.flatMap(({ doc }) => doc.respondents.map(({ person }) => person))));
+  const questions = new Map(
+    rows.map((row): [number, Question] => {
+      const doc: QuestionToStore = JSON.parse(row.doc);
+      const publication: Publication = JSON.parse(row.publication);
+      const own = parsed.filter((one) => one.row.question === row.key).map((one) => toResponse(one, persons));
+      return [row.key, { ...doc, key: row.key, publication, responses: own }];
+    }),
+  );
+  return keys.map((key) => questions.get(key)).filter((question) => question !== undefined);
+}
+
+function toResponse(
+  { row, doc }: { row: { key: number; hash: string; text: string }; doc: ResponseToStore },
+  persons: Map<string, Person>,
+): Response {
+  const { quotable: _, ...rest } = doc;
+  const respondents = doc.respondents.map(({ person, ...printed }) => {
+    const known = persons.get(person) ?? { id: person, name: person, sort: person, variants: [] };
+    return { ...printed, person: known, name: printed.name ?? known.name };
+  });
+  return { ...rest, key: row.key, hash: row.hash, text: row.text, respondents };
+}
+
+export async function personsById(db: Kysely<Tables>, ids: ReadonlySet<string>): Promise<Map<string, Person>> {
+  if (ids.size === 0) return new Map();
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'doc'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Map(
+    rows.map(({ id, doc }): [string, Person] => {
+      const { name, sort, variants, note }: PersonFile = JSON.parse(doc);
+      return [id, { id, name, sort: sort ?? name, variants: (variants ?? []).map((variant) => variant.name), note }];
+    }),
+  );
+}
