@@ -39,7 +39,8 @@ export interface Results {
   queryRssMb: number;
   /** The longest of any command, and which line it was. */
   commandBlock: { ms: number; line: string };
-  slack: SlackTimes;
+  /** Undefined where the platforms were left out. */
+  slack: SlackTimes | undefined;
   summary: Times;
   /** Responses cut into sentences in a second. */
   cutPerSecond: number;
@@ -49,8 +50,15 @@ const FROM = { caller: { id: 'bench', name: 'Bench' }, place: { platform: 'bench
 const now = () => new Date('2026-11-25T12:00:00Z');
 const log = () => undefined;
 
+export interface BenchOptions {
+  responses: number;
+  rounds?: number;
+  /** Whether Slack is measured too. */
+  platforms?: boolean;
+}
+
 /** Generates an archive of so many responses in a temporary folder, loads it, and measures; `rounds` after a first one that is not counted. */
-export async function bench({ responses, rounds = 4 }: { responses: number; rounds?: number }): Promise<Results> {
+export async function bench({ responses, rounds = 4, platforms = true }: BenchOptions): Promise<Results> {
   const folder = mkdtempSync(join(tmpdir(), 'briefdesk-bench-'));
   const open: (() => unknown)[] = [];
   try {
@@ -74,7 +82,7 @@ export async function bench({ responses, rounds = 4 }: { responses: number; roun
       restart,
       queryRssMb: megabytes(process.memoryUsage.rss()),
       commandBlock: await measureBlocks(bot, corpus),
-      slack: await measureSlack(bot),
+      slack: platforms ? await measureSlack(bot) : undefined,
       ...(await measureText(bot, rounds)),
     };
   } finally {

@@ -16,7 +16,7 @@ export function report(results: Results): string {
     '',
     ...table([['command', 'p50/p95/p99'], ...commands.map(({ name, command }) => [name, cell(command)])]),
     '',
-    ...table([['goal', 'what', 'figure', 'goal is', ''], ...goals(results), ...slackGoals(results.slack)]),
+    ...table([['goal', 'what', 'figure', 'goal is', ''], ...goals(results), ...(results.slack ? slackGoals(results.slack) : [])]),
   ].join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { bench } from './bench.ts';
+import { benchBriefings, briefingRows } from './briefings.ts';
 import { report } from './report.ts';
 
 const responses = Number(process.argv[2] ?? 100_000);
@@ -7,4 +8,5 @@ if (!Number.isInteger(responses) || responses < 1) {
   process.exitCode = 2;
 } else {
   console.log(report(await bench({ responses })));
+  for (const row of briefingRows(await benchBriefings())) console.log(row.join('  '));
 }

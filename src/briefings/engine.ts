@@ -12,7 +12,7 @@ import { createRates } from './rates.ts';
 /** A process that holds a delivery for longer is taken to be dead. */
 const LEASE_MS = 2 * 60_000;
 /** Claimed in one transaction, after which everybody else has a turn. */
-const CLAIMS_A_TURN = 20;
+const CLAIMS_A_TURN = 10;
 
 export interface EngineOptions {
   store: Store;
@@ -47,7 +47,10 @@ export function createEngine(options: EngineOptions): Engine {
     const at = now().getTime();
     for (const subscription of await planDeliveries({ briefings, now: at, catchUpMs })) await pauseBroken(subscription);
     await planCorrections({ store, briefings, log, now: now() });
-    for (const one of platforms) await startFlights(one, at);
+    for (const one of platforms) {
+      await setImmediate();
+      await startFlights(one, at);
+    }
   }
 
   async function pauseBroken(subscription: Parameters<typeof pauseBy>[1]): Promise<void> {

@@ -9,7 +9,7 @@ export const ON_TIME_MS = 5 * 60_000;
 const MAX_RECORDED = 50;
 const HOUR_MS = 3_600_000;
 /** Planned in one transaction, after which everybody else has a turn. */
-const SUBSCRIPTIONS_A_TURN = 25;
+const SUBSCRIPTIONS_A_TURN = 15;
 
 export interface PlanOptions {
   briefings: BriefingStore;

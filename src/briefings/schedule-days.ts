@@ -107,7 +107,7 @@ function daysBetween(first: string, last: string): number[] {
 function inRanges(days: ReadonlySet<number>): string {
   if (days.size === WEEKDAYS.length) return '*';
   const runs: number[][] = [];
-  for (const day of [...days].sort()) {
+  for (const day of [...days].sort((a, b) => a - b)) {
     const run = runs.at(-1);
     if (run?.at(-1) === day - 1) run.push(day);
     else runs.push([day]);

@@ -57,9 +57,9 @@ export function openOutbox(db: Kysely<Tables>): Outbox {
         // More than are wanted, for some may go to one channel.
         const { rows } = await sql<DeliveryKey & { channel: string }>`select subscription, slot, channel
           from delivery d indexed by delivery_open where ${ready} and workspace = ${workspace}
-            and not exists (select 1 from delivery e indexed by delivery_waiting
+            and (d.corrects is not null or not exists (select 1 from delivery e indexed by delivery_waiting
               where e.state in ('due', 'claimed', 'sending') and e.subscription = d.subscription and e.due_at < d.due_at
-                and e.corrects is null)
+                and e.corrects is null))
           order by due_at limit ${4 * each + 20}`.execute(db);
         keys.push(...onePerChannel(rows).slice(0, each));
       }
@@ -85,7 +85,7 @@ export function openOutbox(db: Kysely<Tables>): Outbox {
           const row = await tx
             .updateTable('delivery')
             .set((eb) => ({
-              state: wasSending ? 'sending' : 'claimed',
+              state: 'claimed',
               claimed_by: by,
               lease_until: now + leaseMs,
               attempts: eb('attempts', '+', 1),

@@ -28,17 +28,26 @@ let requests = 0;
 let platform: Server;
 
 /** It writes and does not answer, fails before or after writing, asks for patience; mostly it writes and answers. */
+function statusFor(path: string | undefined, key: string): number | undefined {
+  if (path === '/find') return received.has(key) ? 200 : 404;
+  requests++;
+  const kind = requests % 10;
+  if (kind === 3) return 429;
+  if (kind === 7) return 503;
+  received.set(key, (received.get(key) ?? 0) + 1);
+  if (kind === 9) return undefined;
+  return kind === 5 ? 500 : 200;
+}
+
 beforeAll(async () => {
-  platform = createServer(async (request, response) => {
-    const { key }: { key: string } = JSON.parse(await text(request));
-    const answer = (status: number) => response.writeHead(status).end(key);
-    if (request.url === '/find') return answer(received.has(key) ? 200 : 404);
-    requests++;
-    const kind = requests % 10;
-    if (kind === 3) return answer(429);
-    if (kind === 7) return answer(503);
-    received.set(key, (received.get(key) ?? 0) + 1);
-    return kind === 9 ? undefined : answer(kind === 5 ? 500 : 200);
+  platform = createServer((request, response) => {
+    text(request)
+      .then((body) => {
+        const { key }: { key: string } = JSON.parse(body);
+        const status = statusFor(request.url, key);
+        if (status !== undefined) response.writeHead(status).end(key);
+      })
+      .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
   await build({
@@ -59,16 +68,17 @@ afterAll(() => {
 });
 
 /** Resolves to how the process ended. */
-function run(round: Round): Promise<{ signal: NodeJS.Signals | null; code: number | null; complaints: string }> {
+async function run(round: Round): Promise<{ signal: NodeJS.Signals | null; code: number | null; complaints: string }> {
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, '../../node_modules/.cache/crash/crash-child.js'), JSON.stringify(round)],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const complaints = text(child.stderr);
-  return new Promise((resolve) =>
-    child.on('exit', async (code, signal) => resolve({ signal, code, complaints: await complaints })),
-  );
+  const ended = new Promise<{ signal: NodeJS.Signals | null; code: number | null }>((resolve) => {
+    child.on('exit', (code, signal) => resolve({ signal, code }));
+  });
+  const complaints = await text(child.stderr);
+  return { ...(await ended), complaints };
 }
 
 /** Deliveries that a process had begun and not ended. */

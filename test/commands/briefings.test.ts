@@ -288,7 +288,8 @@ describe('looking', () => {
     );
     await bot.tickAt('2026-11-30T08:30:00Z');
     bot.courier.behave = () => 'accept';
-    await bot.tickAt('2026-11-30T08:30:10Z');
+    expect(await say('/briefings why')).toContain('an earlier message is to be corrected');
+    await bot.tickUntil('2026-11-30T08:30:10Z', 5000);
     expect(await say('/briefings why')).toContain('an earlier message was corrected');
   });
 });

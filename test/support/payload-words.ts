@@ -61,7 +61,7 @@ export function slackWords(messages: readonly SlackMessage[]): { words: string; 
     if (type === 'button') labels.push(shownWords(unescaped((text as { text: string }).text)));
     if (type === 'button') return '';
     const own = typeof text === 'string' ? (type === 'plain_text' ? unescaped(text) : text) : read(text);
-    return own + read(rest['elements']) + read(rest['accessory']);
+    return own + read(rest.elements) + read(rest.accessory);
   };
   return { words: squeeze(messages.map(({ blocks }) => read(blocks)).join('')), labels };
 }

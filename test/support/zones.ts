@@ -35,7 +35,7 @@ export function zoneYear(timeZone: string, year: number): ZoneYear {
   });
   const offsetAt = (at: number) => {
     const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    return Date.UTC(part['year']!, part['month']! - 1, part['day'], part['hour'], part['minute']) - at;
+    return Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute) - at;
   };
   const [from, to] = [Date.UTC(year, 0, 1) - 2 * DAY, Date.UTC(year + 1, 0, 1) + 2 * DAY];
   const pieces = [{ from, offset: offsetAt(from) }];

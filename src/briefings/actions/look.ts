@@ -68,6 +68,7 @@ function explained({ state, late, reason, digest, attempts, corrects }: Delivery
       if (corrects !== undefined) return `an earlier message was corrected${after}`;
       return `sent${late ? ' late' : ''}${after}: ${digest ? held(digest) : 'a digest'}`;
     case 'due':
+      if (corrects !== undefined) return `an earlier message is to be corrected${reason === undefined ? '' : `: ${reason}`}`;
       return reason === undefined ? 'waiting to be sent' : `waiting: ${reason}`;
     case 'claimed':
       return 'being made';

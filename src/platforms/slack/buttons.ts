@@ -25,9 +25,9 @@ export function listenToButtons(app: App, listening: Listening): void {
     const asks = createAsks({ client, workspace, caller: from.caller.id, listening });
     const asked = await readValue(action.value ?? '', workspace, listening.store);
     const answered = asked
-      ? await answerRun(asked, from, { ...listening, asks, nowhereToShare: body.view !== undefined })
+      ? await answerRun(asked, from, { ...listening, asks, nowhereToShare: isView(body) })
       : await said('This button is of an older version of the bot. Type the command again.', workspace, listening);
-    if (body.view) return showIn(body.view, answered, { client, triggerId: body.trigger_id, listening });
+    if (isView(body)) return showIn(body.view, answered, { client, triggerId: body.trigger_id, listening });
     const isOwn = body.container.is_ephemeral === true;
     const turns = asked !== undefined && (isPage(asked) || answered.visibility === 'public') && !answered.failed;
     return sendBack(answered, { respond, client, from, listening, replaces: isOwn && turns });
@@ -50,6 +50,9 @@ export function listenToButtons(app: App, listening: Listening): void {
   });
 }
 
+/** Home tab or modal: there is no channel to answer in. */
+const isView = ({ view, channel }: BlockAction<ButtonAction>): boolean => view !== undefined || !channel?.id;
+
 const isPage = ({ options }: Run): boolean => 'page' in options;
 
 async function said(words: string, workspace: string, { store }: Listening): Promise<Answered> {
@@ -62,13 +65,13 @@ async function said(words: string, workspace: string, { store }: Listening): Pro
 
 /** On the home tab an answer opens, in a modal it takes the place of the one before. */
 async function showIn(
-  { id, type }: { id: string; type: string },
+  of: BlockAction['view'],
   { messages }: Answered,
   { client, triggerId, listening }: { client: Client; triggerId: string; listening: Listening },
 ): Promise<void> {
   const view = modalOf(messages);
   try {
-    if (type === 'modal') await client.views.update({ view_id: id, view });
+    if (of?.type === 'modal') await client.views.update({ view_id: of.id, view });
     else await client.views.open({ trigger_id: triggerId, view });
   } catch (error) {
     listening.noticed(error);
@@ -84,7 +87,7 @@ function fromAction({ user, channel, container }: BlockAction<ButtonAction>, wor
     place: {
       platform: PLATFORM,
       workspace,
-      channel: channel?.id ?? user.id,
+      channel: channel?.id || user.id,
       ...(name === undefined ? {} : { channelName: name }),
       ...(typeof thread === 'string' ? { thread } : {}),
     },
