@@ -85,7 +85,7 @@ export function openOutbox(db: Kysely<Tables>): Outbox {
           const row = await tx
             .updateTable('delivery')
             .set((eb) => ({
-              state: 'claimed',
+              state: wasSending ? 'sending' : 'claimed',
               claimed_by: by,
               lease_until: now + leaseMs,
               attempts: eb('attempts', '+', 1),
