@@ -31,7 +31,7 @@ interface Load {
   workspaces: number;
   perSecond: number;
   perSecondInAll?: number;
-  /** Every so manieth message is answered with “429, after 1 s”. */
+  /** One message in so many is answered with “429, after 1 s”. */
   limitEvery: number;
 }
 
