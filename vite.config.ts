@@ -19,10 +19,16 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: [join(root, 'index.html'), join(root, 'login.html'), join(root, '../archive/archive.css')],
-      // The archive's pages are written by the server, which knows no hashes.
+      input: [
+        join(root, 'index.html'),
+        join(root, 'login.html'),
+        join(root, '../archive/archive.css'),
+        join(root, '../review/review.css'),
+      ],
+      // These pages are written by the server, which knows no hashes.
       output: {
-        assetFileNames: ({ names }) => (names[0] === 'archive.css' ? 'assets/archive.css' : 'assets/[name]-[hash][extname]'),
+        assetFileNames: ({ names }) =>
+          /^(archive|review)\.css$/.test(names[0] ?? '') ? 'assets/[name][extname]' : 'assets/[name]-[hash][extname]',
       },
     },
   },

@@ -7,6 +7,7 @@ import { parseQuery } from '../src/search/query.ts';
 import { sentences } from '../src/search/sentences.ts';
 import { fold } from '../src/search/tokens.ts';
 import { briefing } from '../src/summary/briefing.ts';
+import { type DiscordTimes, measureDiscord } from './discord.ts';
 import { type Corpus, generate } from './generate.ts';
 import { cpuMs, longestBlock, percentiles, type Times, timed } from './measure.ts';
 import { openPeer, type Peer } from './peer.ts';
@@ -41,6 +42,7 @@ export interface Results {
   commandBlock: { ms: number; line: string };
   /** Undefined where the platforms were left out. */
   slack: SlackTimes | undefined;
+  discord: DiscordTimes | undefined;
   summary: Times;
   /** Responses cut into sentences in a second. */
   cutPerSecond: number;
@@ -53,7 +55,7 @@ const log = () => undefined;
 export interface BenchOptions {
   responses: number;
   rounds?: number;
-  /** Whether Slack is measured too. */
+  /** Whether Slack and Discord are measured too. */
   platforms?: boolean;
 }
 
@@ -84,6 +86,8 @@ export async function bench({ responses, rounds = 4, platforms = true }: BenchOp
       commandBlock: await measureBlocks(bot, corpus),
       slack: platforms ? await measureSlack(bot) : undefined,
       ...(await measureText(bot, rounds)),
+      // Last: it adds to the archive.
+      discord: platforms ? await measureDiscord(bot, corpus) : undefined,
     };
   } finally {
     for (const close of open.reverse()) await close();

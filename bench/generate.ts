@@ -9,7 +9,6 @@ import { COUNTRIES, FAMILY, FUNCTION_WORDS, GIVEN, POLICY_WORDS, RARE_WORDS, TOP
 const VOCABULARY = 60_000;
 const PERSONS = 1900;
 export const RESPONSES_A_QUESTION = 5;
-const PUBLICATION = 'bench-advisor';
 const FIRST_DAY = Date.parse('2000-01-03');
 const LAST_DAY = Date.parse('2026-11-20');
 const DAY_MS = 86_400_000;
@@ -27,27 +26,30 @@ export interface Corpus {
   phrases: readonly string[];
 }
 
-/** Writes a made-up collection as one JSON Lines file; the same size and seed give the same bytes. */
+/** Writes a made-up collection as one JSON Lines file; the same size and seed give the same bytes. Collections of other names share nothing. */
 export async function generate({
   folder,
   responses,
   seed = 1,
+  name = 'bench',
 }: {
   folder: string;
   responses: number;
   seed?: number;
+  name?: string;
 }): Promise<Corpus> {
+  const publication = `${name}-advisor`;
   const next = random(seed);
   const pick = <Value>(from: readonly Value[]): Value => from[Math.floor(next() * from.length)]!;
-  const persons = allPersons();
+  const persons = allPersons(name);
   const prose = proseWriter(next, responses);
-  mkdirSync(join(folder, 'bench'), { recursive: true });
-  writeFileSync(join(folder, 'bench', 'collection.yaml'), COLLECTION);
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, 'collection.yaml'), collectionOf(publication));
   writeFileSync(
-    join(folder, 'bench', 'respondents.yaml'),
+    join(folder, name, 'respondents.yaml'),
     persons.map(({ id, name }) => `${id}:\n  name: ${JSON.stringify(name)}\n`).join(''),
   );
-  const file = createWriteStream(join(folder, 'bench', 'questions.jsonl'));
+  const file = createWriteStream(join(folder, name, 'questions.jsonl'));
   const questions = Math.ceil(responses / RESPONSES_A_QUESTION);
   let bodyBytes = 0;
 
@@ -60,8 +62,8 @@ export async function generate({
     const count = Math.min(RESPONSES_A_QUESTION, responses - index * RESPONSES_A_QUESTION);
     const answering = distinct(count, () => pick(persons));
     const question: QuestionFile = {
-      id: `${PUBLICATION}/${date}/${topic.toLowerCase().replace(' ', '-')}-${country.toLowerCase()}-${index}`,
-      code: `q${index.toString(36).padStart(6, '0')}`,
+      id: `${publication}/${date}/${topic.toLowerCase().replace(' ', '-')}-${country.toLowerCase()}-${index}`,
+      code: `${name === 'bench' ? 'q' : name.charAt(0)}${index.toString(36).padStart(6, '0')}`,
       title: prose.title(words),
       date,
       text: parts.join(' '),
@@ -87,14 +89,15 @@ export async function generate({
   return { folder, responses, bodyBytes, persons, frequency: prose.frequency(), phrases: prose.phrases };
 }
 
-const COLLECTION = `name: Bench Advisor
+const collectionOf = (publication: string): string => `name: Bench Advisor
 publications:
-  - { id: ${PUBLICATION}, name: Bench Advisor Q&A, language: en, rights: whole }
+  - { id: ${publication}, name: Bench Advisor Q&A, language: en, rights: whole }
 `;
 
-function allPersons(): { id: string; name: string }[] {
+function allPersons(collection: string): { id: string; name: string }[] {
   const names = FAMILY.flatMap((family) => GIVEN.map((given) => `${given} ${family}`));
-  return names.slice(0, PERSONS).map((name) => ({ id: fold(name).replaceAll(' ', '-'), name }));
+  const mark = collection === 'bench' ? '' : `-${collection}`;
+  return names.slice(0, PERSONS).map((name) => ({ id: fold(name).replaceAll(' ', '-') + mark, name }));
 }
 
 function distinct<Value>(count: number, draw: () => Value): Value[] {

@@ -1,4 +1,5 @@
 import type { ClassTimes, Results } from './bench.ts';
+import { discordGoals } from './discord.ts';
 import type { Times } from './measure.ts';
 import { slackGoals } from './slack.ts';
 
@@ -16,7 +17,12 @@ export function report(results: Results): string {
     '',
     ...table([['command', 'p50/p95/p99'], ...commands.map(({ name, command }) => [name, cell(command)])]),
     '',
-    ...table([['goal', 'what', 'figure', 'goal is', ''], ...goals(results), ...(results.slack ? slackGoals(results.slack) : [])]),
+    ...table([
+      ['goal', 'what', 'figure', 'goal is', ''],
+      ...goals(results),
+      ...(results.slack ? slackGoals(results.slack) : []),
+      ...(results.discord ? discordGoals(results.discord) : []),
+    ]),
   ].join('\n');
 }
 

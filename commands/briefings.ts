@@ -14,6 +14,8 @@ const actions: Record<string, BriefingAction> = { add, list, edit, pause, resume
 const VERBS = Object.keys(actions).map((word) => ({ word, count: 0 }));
 const SCHEDULES = ['weekdays at 8am', 'every monday 07:30', 'daily 18:00', 'first monday 9:00', 'mon,thu 8:00'];
 const MANY = 20;
+const ANY = 'Any of these; nothing chosen: everything';
+const EMPTY_LABELS = { archive: 'one from the archive', note: 'one line that says so', skip: 'nothing' };
 
 export default defineCommand({
   name: 'briefings',
@@ -42,6 +44,7 @@ export default defineCommand({
       .optional()
       .describe('When nothing is new: archive, note or skip'),
     mention: z.string().trim().max(100).optional().describe('Group or role to mention'),
+    tag: z.string().trim().max(50).optional().describe('Tag of the posts, in a forum'),
     sample: z.enum(['yes', 'no'], 'choose yes or no').optional().describe('Use the fictional sample: yes or no'),
     channel: z.string().trim().max(100).optional().describe('Another channel than this one'),
     id: z.string().trim().max(20).optional().describe('Which briefing of the channel, where there are several'),
@@ -60,9 +63,37 @@ export default defineCommand({
       timeZonesLike(typed)
         .slice(0, MANY)
         .map((zone) => ({ value: zone, label: zone })),
-    empty: async () => WHEN_EMPTY.map((one) => ({ value: one, label: one })),
+    empty: async () => WHEN_EMPTY.map((one) => ({ value: one, label: EMPTY_LABELS[one] })),
+    channel: async (typed, { asks }) => {
+      const found = await asks.channel(typed);
+      if (found.outcome === 'unknown') return [...found.nearest];
+      return typed === '' ? [] : [{ value: typed, label: found.channel.name ?? typed }];
+    },
     id: async (_typed, { briefings, place }) =>
       (await briefings.at(place)).map(({ id, channelName }) => ({ value: id, label: `${id} · ${channelName}` })),
+  },
+
+  form: {
+    completes: { action: 'add' },
+    title: 'New briefing',
+    submit: 'Set up',
+    isOfferedBy: ({ action = 'list' }) => action === 'list',
+    fields: [
+      {
+        option: 'when',
+        label: 'Days and time',
+        hint: 'Also every monday 07:30, mon,thu 8:00, first monday 9:00, or a cron expression',
+        takes: 'words',
+        isRequired: true,
+      },
+      { option: 'tz', label: 'Time zone', takes: 'one', initial: ({ timeZone }) => timeZone() },
+      { option: 'channel', label: 'Channel', takes: 'channel' },
+      { option: 'topic', label: 'Topics and countries', hint: ANY, takes: 'several' },
+      { option: 'by', label: 'Respondents', hint: ANY, takes: 'several' },
+      { option: 'max', label: 'New questions at most', hint: '1 to 10', takes: 'words' },
+      { option: 'empty', label: 'When nothing is new', takes: 'choice', initial: async () => 'archive' },
+      { option: 'mention', label: 'Mention', takes: 'mention' },
+    ],
   },
 
   async run({ action: typed = 'list', ...request }, context) {
@@ -82,17 +113,17 @@ export default defineCommand({
         })),
         example: '/briefings list',
       });
-    return act({ ...request, ...(await meant(act, words, context)) }, context);
+    return act({ ...request, ...(await meant(act, words, context)), action: verb.toLowerCase() }, context);
   },
 });
 
 /** What follows the action: days and time after add, after edit an id before them, after the others an id. */
-async function meant(act: BriefingAction, words: string[], { briefings, place }: Context): Promise<BriefingRequest> {
+async function meant(act: BriefingAction, words: string[], { briefings }: Context): Promise<Omit<BriefingRequest, 'action'>> {
   const [first, ...others] = words;
   if (first === undefined) return {};
   if (act === add) return { when: words.join(' ') };
   if (act !== edit) return { id: words.join(' ') };
-  const known = (await briefings.at(place)).some(({ id }) => id === first.toLowerCase());
-  if (!known) return { when: words.join(' ') };
+  const isId = (await briefings.get(first.toLowerCase())) !== undefined;
+  if (!isId) return { when: words.join(' ') };
   return { id: first, ...(others.length === 0 ? {} : { when: others.join(' ') }) };
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type Answer, type Context, defineCommand, message } from '../src/command.ts';
+import { completeQuotes } from '../src/complete-questions.ts';
 import { dateInWords } from '../src/content/date.ts';
 import type { Question, Quote } from '../src/content/question.ts';
 import { CallerError, type Nearest } from '../src/errors.ts';
 import { exampleQuestion } from '../src/examples.ts';
 import { actions, type Block, heading, line, note, run, text } from '../src/message/document.ts';
-import { completeQuestions, typedOptions, words } from '../src/options.ts';
+import { typedOptions, words } from '../src/options.ts';
 import { findChosen } from '../src/search/choose.ts';
 import { respondentName } from '../src/summary/attribution.ts';
 import { CITATION_STYLES, cite } from '../src/summary/citation.ts';
@@ -37,7 +38,7 @@ export default defineCommand({
     const lead = question?.responses.flatMap((response) => leadQuotes(question, response))[0];
     return typedOptions({ of: lead?.quote.code ?? question?.code });
   },
-  complete: { of: completeQuestions, style: async () => CITATION_STYLES.map((style) => ({ value: style, label: style })) },
+  complete: { of: completeQuotes, style: async () => CITATION_STYLES.map((style) => ({ value: style, label: style })) },
 
   async run({ of, style = 'chicago' }, context) {
     if (of === undefined) throw new CallerError('Say which quote or question.');

@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { type Answer, ask, type Context, defineCommand, message } from '../src/command.ts';
+import { completeQuestions } from '../src/complete-questions.ts';
 import { dateInWords } from '../src/content/date.ts';
 import type { Question } from '../src/content/question.ts';
 import { CallerError, type Nearest } from '../src/errors.ts';
 import { exampleQuestion } from '../src/examples.ts';
 import { actions, type Block, heading, note, run } from '../src/message/document.ts';
-import {
-  completeNames,
-  completeQuestions,
-  dateFilter,
-  name,
-  noSuchPage,
-  page,
-  since,
-  typedOptions,
-  until,
-  words,
-} from '../src/options.ts';
+import { completeNames, dateFilter, name, noSuchPage, page, since, typedOptions, until, words } from '../src/options.ts';
 import { choosePersons } from '../src/search/choose-person.ts';
 import { findExactName, findNames, nearestNames } from '../src/search/find-names.ts';
 import { findSentences, WINDOW } from '../src/search/find-quotes.ts';

@@ -7,9 +7,11 @@ import { createEngine } from './briefings/engine.ts';
 import { commands } from './commands.ts';
 import { type Config, loadConfig } from './config.ts';
 import { OperatorError } from './errors.ts';
+import { startFeeds } from './feeds.ts';
 import { createLog } from './log.ts';
 import type { Platform } from './platform.ts';
 import { archiveRoutes } from './platforms/console/archive/routes.ts';
+import { reviewRoutes } from './platforms/console/review/routes.ts';
 import { type ConsolePlatform, createConsole } from './platforms/console/server.ts';
 import type { DiscordPlatform } from './platforms/discord/discord.ts';
 import type { SlackPlatform } from './platforms/slack/slack.ts';
@@ -20,9 +22,10 @@ export function openConsole(
   bot: Bot,
   { settings, log, now }: { settings: Config['console'] } & Pick<BotOptions, 'log' | 'now'>,
 ): Promise<ConsolePlatform> {
-  const { store, refresh, status } = bot;
+  const { store, refresh, status, desk, load } = bot;
   const archive = archiveRoutes({ store, now, refresh, publicUrl: settings.publicUrl, status, log });
-  return createConsole({ settings, bot, commands, store: bot.consoleStore, archive, assets: builtPages(), log, now });
+  const review = reviewRoutes({ desk, store, load, status, log });
+  return createConsole({ settings, bot, commands, store: bot.consoleStore, review, archive, assets: builtPages(), log, now });
 }
 
 /** The bot in Slack, not yet connected; undefined where it is not configured. Only then is its library loaded. */
@@ -97,7 +100,7 @@ export async function start(): Promise<void> {
     }
     bot.watch();
     const stopBriefings = startBriefings(bot, { platforms, config, log, now });
-    stops.unshift(stopBriefings);
+    stops.unshift(stopBriefings, startFeeds(bot, { config, log, now }));
     say(`Briefdesk is at ${console.address()}`);
     const ending = await Promise.race([told, ...chats.map(({ ended }) => ended)]);
     if (ending instanceof OperatorError) throw ending;

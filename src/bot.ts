@@ -7,12 +7,15 @@ import { openContent } from './content/content.ts';
 import type { ContentStatus, FileProblem } from './content/status.ts';
 import { dispatch, type Reply, refusal } from './dispatch.ts';
 import { CallerError } from './errors.ts';
+import { type Bulk, type BulkOptions, takeQuestions } from './intake/bulk.ts';
+import { type Desk, openDesk } from './intake/desk.ts';
 import { findCommand, formatLine, parseLine } from './line.ts';
 import type { Log } from './log.ts';
 import { openArchive } from './store/archive.ts';
 import { type BriefingStore, openBriefingStore } from './store/briefings.ts';
 import { type ConsoleStore, openConsoleStore } from './store/console.ts';
 import { type DiscordStore, openDiscordStore } from './store/discord.ts';
+import { type FeedStore, openFeedStore } from './store/feeds.ts';
 import { openContentIndex } from './store/index-content.ts';
 import { openSlackStore, type SlackStore } from './store/slack.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -25,6 +28,7 @@ const NOWHERE: From = { caller: { id: '', name: '' }, place: { platform: '', wor
 /** What is true on the operator’s own machine. */
 const LOCAL: Asks = {
   mayManage: async () => true,
+  channel: async (channel) => ({ outcome: 'found', channel: { channel } }),
   timeZone: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   linkTo: () => undefined,
 };
@@ -39,12 +43,18 @@ export interface Bot {
   consoleStore: ConsoleStore;
   slackStore: SlackStore;
   discordStore: DiscordStore;
+  /** Feeds that are followed. */
+  feedStore: FeedStore;
   problems(): readonly FileProblem[];
   briefings: BriefingStore;
+  /** Where documents are taken in and reviewed. */
+  desk: Desk;
+  /** Takes in a file of questions in the archive’s own format. */
+  takeQuestions(path: string, options: BulkOptions): Promise<Bulk>;
   invoke(invocation: Invocation, asks?: Asks): Promise<Reply>;
   /** A typed line, as Slack, the console and the terminal send it. */
   say(line: string, from: From, asks?: Asks): Promise<Reply>;
-  complete(command: string, option: string, typed: string, from?: From): Promise<Completion[]>;
+  complete(command: string, option: string, typed: string, from?: From, asks?: Asks): Promise<Completion[]>;
   /** Shows what may be shown by now. */
   refresh: () => Promise<void>;
   status: () => ContentStatus;
@@ -67,7 +77,8 @@ export interface BotOptions {
 export async function openBot({ config, log, now }: BotOptions): Promise<Bot> {
   const database = await openSqlite(config.database);
   const store = openArchive(database);
-  const content = openContent({ folder: config.data, sample: config.sample, index: await openContentIndex(database), log });
+  const index = await openContentIndex(database);
+  const content = openContent({ folder: config.data, sample: config.sample, index, log });
   let watching: NodeJS.Timeout | undefined;
   let loading: Promise<void> | undefined;
 
@@ -96,8 +107,11 @@ export async function openBot({ config, log, now }: BotOptions): Promise<Bot> {
     consoleStore: openConsoleStore(database),
     slackStore: openSlackStore(database),
     discordStore: openDiscordStore(database),
+    feedStore: openFeedStore(database),
     problems: () => content.problems(),
     briefings,
+    desk: openDesk({ folder: config.data, index, store, now }),
+    takeQuestions: (path, options) => takeQuestions(path, { folder: config.data, index, store, now }, options),
     invoke: async (invocation, asks) => dispatch(invocation, await context(invocation, asks)),
 
     async say(line, { caller, place }, asks) {
@@ -113,8 +127,8 @@ export async function openBot({ config, log, now }: BotOptions): Promise<Bot> {
       }
     },
 
-    async complete(command, option, typed, from) {
-      return (await commands.get(command)?.complete?.[option]?.(typed, await context(from))) ?? [];
+    async complete(command, option, typed, from, asks) {
+      return (await commands.get(command)?.complete?.[option]?.(typed, await context(from, asks))) ?? [];
     },
 
     refresh: () => content.refresh(now()),

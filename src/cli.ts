@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { openTerminal, start } from './app.ts';
 import { OperatorError } from './errors.ts';
-import { check, discordByHand, examine, type ImportChoices, importFile, makeQuestion, printSlackManifest } from './operator.ts';
+import { check, discordByHand, examine, makeQuestion, printSlackManifest } from './operator.ts';
+import { type FollowChoices, follow, type ImportChoices, importFrom, review } from './operator-import.ts';
 import { version } from './version.ts';
 
 const program = new Command('briefdesk')
@@ -48,21 +49,67 @@ program
     await makeQuestion(id);
   });
 
+const SAME = ['--same <name=id...>', 'who is who: a name as printed and a person on file, or “new”'] as const;
 program
   .command('import')
   .description(
-    'read a document (text, Markdown, HTML, CSV panel) into a question file on standard output; exit code 0 ok, 3 review, 4 refused',
+    'take in what a publisher sends: text, Markdown, HTML, PDF, .docx, feeds, CSV panels, or questions as YAML, JSON and JSON Lines; exit code 0 ok, 3 review, 4 refused',
   )
-  .argument('<file>', 'the document')
+  .argument('<source>', 'a file, a folder, an address, or - for standard input')
+  .option('--write', 'store it; without, a person at a terminal is asked and a script gets the question file on standard output')
   .option('--publication <id>', 'id of the publication')
   .option('--date <date>', 'date of the Q&A, such as 2019-04-18; a ? marks a piece as inferred')
   .option('--topic <topic...>', 'topics')
   .option('--country <code...>', 'countries, such as VE')
-  .option('--address <url>', 'where the document was published')
-  .option('--json', 'print the whole draft, with roles, rules and offsets')
-  .action(async (file: string, choices: ImportChoices) => {
-    process.exitCode = await importFile(file, choices);
+  .option('--headline <words>', 'a headline of at most 12 words')
+  .option(...SAME)
+  .option('--json', 'print a line of JSON for each question, with roles, rules and offsets')
+  .action(async (source: string, choices: ImportChoices) => {
+    process.exitCode = await importFrom(source, choices);
   });
+
+program
+  .command('follow')
+  .description('follow a feed: what it brings goes through the same import while the bot runs; without one, list the feeds')
+  .argument('[feed]', 'address of a feed; its id where it is followed already')
+  .option('--publication <id>', 'id of the publication')
+  .option('--topic <topic...>', 'topics of all its posts; without, they wait for review')
+  .option('--country <code...>', 'countries of all its posts')
+  .option('--backlog', 'take in what is in the feed already, too')
+  .option('--stop', 'stop following it')
+  .option('--now', 'poll it now, or all feeds')
+  .action(async (feed: string | undefined, choices: FollowChoices) => {
+    process.exitCode = await follow(feed, choices);
+  });
+
+const reviewing = program.command('review').description('what imports left for a person to decide');
+reviewing
+  .command('list', { isDefault: true })
+  .description('everything that waits')
+  .action(async () => {
+    process.exitCode = await review('list');
+  });
+reviewing
+  .command('accept')
+  .description('store the draft as it stands; exit code 3 where something is missing')
+  .argument('<key>', 'as the list prints it')
+  .option(...SAME)
+  .action(async (key: string, { same }: { same?: string[] }) => {
+    process.exitCode = await review('accept', key, same);
+  });
+for (const [name, description] of [
+  ['show', 'the source beside what was made of it'],
+  ['edit', 'open the draft in $EDITOR'],
+  ['reject', 'throw the draft away'],
+] as const) {
+  reviewing
+    .command(name)
+    .description(description)
+    .argument('<key>', 'as the list prints it')
+    .action(async (key: string) => {
+      process.exitCode = await review(name, key);
+    });
+}
 
 program
   .command('doctor')
@@ -89,6 +136,14 @@ discord
   .command('invite')
   .description('print the link that adds the bot to a server, with the least permissions')
   .action(() => discordByHand('invite'));
+
+// Whoever reads the output has seen enough, such as “head”.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
 
 try {
   await program.parseAsync();

@@ -28,10 +28,27 @@ export interface Place {
   channelName?: string | undefined;
 }
 
+/** A channel that a caller has named, or a thread in it, where the bot can post as far as is known. */
+export interface KnownChannel {
+  channel: string;
+  thread?: string | undefined;
+  /** As people call it: “#policy”; undefined where the platform does not tell. */
+  name?: string | undefined;
+  /** Of a forum, where each message is a post of its own. */
+  tags?: { names: readonly string[]; isRequired: boolean } | undefined;
+}
+
+export type ChannelFound =
+  | { outcome: 'found'; channel: KnownChannel }
+  /** `nearest`: what may have been meant, to be typed in its place; all of them where nothing was typed. */
+  | { outcome: 'unknown'; reason: string; nearest: readonly Completion[] };
+
 /** What only the platform knows of a caller and a channel; asked when a command needs it. */
 export interface Asks {
   /** Whether the caller may change the briefings of this channel. */
   mayManage(channel: string): Promise<boolean>;
+  /** The channel that is meant by an id, a name, a link, or as the platform writes it; only what the caller may see. */
+  channel(typed: string): Promise<ChannelFound>;
   /** The caller's time zone (IANA), where the platform tells it. */
   timeZone(): Promise<string | undefined>;
   /** Where a message that was sent can be seen. */
@@ -65,6 +82,27 @@ export interface Completion {
   label: string;
 }
 
+/** Fills in an invocation of many options where a platform has forms; elsewhere, and by whoever prefers it, they are typed. */
+export interface Form<Option extends string = string> {
+  /** The options of the invocation that it completes, such as those of `/briefings add`. */
+  completes: Record<string, string>;
+  title: string;
+  submit: string;
+  /** Whether the answer to these options offers the form. */
+  isOfferedBy(options: Record<string, string>): boolean;
+  fields: readonly Field<Option>[];
+}
+
+export interface Field<Option extends string = string> {
+  option: Option;
+  label: string;
+  hint?: string;
+  /** Free words; one or several of what the option completes to; one of few choices; what the platform calls a channel or a group. */
+  takes: 'words' | 'one' | 'several' | 'choice' | 'channel' | 'mention';
+  isRequired?: boolean;
+  initial?: (asks: Asks) => Promise<string | undefined>;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: the shape of each command's options is known to the command alone
 export type AnyCommand = Command<any>;
 
@@ -78,6 +116,7 @@ export interface Command<Options extends z.ZodObject> {
   words?: Extract<keyof z.infer<Options>, string>;
   /** Options that can be completed while typing, best first; called with an empty string before the first letter. */
   complete?: { [Name in Extract<keyof z.infer<Options>, string>]?: (typed: string, context: Context) => Promise<Completion[]> };
+  form?: Form<Extract<keyof z.infer<Options>, string>>;
   run(options: z.infer<Options>, context: Context): Promise<Answer>;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { OperatorError } from './errors.ts';
+import { type AllowedHosts, NO_HOSTS, readAllowedHosts } from './intake/allowed-hosts.ts';
 import { distance } from './search/spelling.ts';
 import { type LogLevel, type Settings, settings, settingsSchema } from './settings.ts';
 
@@ -15,11 +16,15 @@ export interface Config {
   slack: SlackConfig | undefined;
   discord: DiscordConfig | undefined;
   briefings: { catchUpHours: number; managers: string[] };
+  /** What may be fetched although it is not public. */
+  imports: { allow: AllowedHosts };
   logLevel: LogLevel;
   /** Where somebody reads the answers, only what goes wrong is logged unless LOG_LEVEL says otherwise. */
   terminalLogLevel: LogLevel;
   /** False where NO_COLOR is set: https://no-color.org */
   colour: boolean;
+  /** What the person at the terminal edits texts with. */
+  editor: string | undefined;
 }
 
 export interface SlackConfig {
@@ -86,9 +91,11 @@ export function readConfig(env: Environment): Config {
       catchUpHours: read.BRIEFINGS_CATCH_UP,
       managers: (read.BRIEFDESK_MANAGERS ?? '').split(/\s*,\s*/).filter((id) => id !== ''),
     },
+    imports: { allow: readAllowedHosts(read.IMPORT_ALLOW_HOSTS ?? '') ?? NO_HOSTS },
     logLevel: read.LOG_LEVEL,
     terminalLogLevel: given.LOG_LEVEL === undefined ? 'warn' : read.LOG_LEVEL,
     colour: given.NO_COLOR === undefined,
+    editor: given.VISUAL ?? given.EDITOR,
   };
 }
 

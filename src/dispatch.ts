@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import { type Answer, type AnyCommand, type Context, type Invocation, message } from './command.ts';
 import { CallerError } from './errors.ts';
 import { exampleQuestion } from './examples.ts';
@@ -9,8 +8,8 @@ import { nearest } from './search/spelling.ts';
 
 const MOST_NEAR = 3;
 
-/** What a platform shows: an answer, or an error for the caller alone. */
-export type Reply = { outcome: 'answered'; answer: Answer } | { outcome: 'failed'; answer: Answer };
+/** What a platform shows: an answer, or an error for the caller alone, and the option that it is about where it is about one. */
+export type Reply = { outcome: 'answered'; answer: Answer } | { outcome: 'failed'; answer: Answer; option?: string | undefined };
 
 /** Finds the command, checks its options, runs it. Never rejects: what the caller can fix is said, anything else is logged once with an id. */
 export async function dispatch({ command: name, options, place }: Invocation, context: Context): Promise<Reply> {
@@ -49,21 +48,21 @@ export async function dispatch({ command: name, options, place }: Invocation, co
       if (!(error instanceof CallerError)) throw error;
       const answer = await refusal(error, name, context);
       logged('refused');
-      return { outcome: 'failed', answer };
+      return { outcome: 'failed', answer, option: error.option };
     }
   }
 }
 
 function checked(command: AnyCommand, options: Record<string, string>): unknown {
   const { share: _, ...own } = options;
-  const parsed = z.strictObject(command.options.shape).safeParse(own);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const isUnknown = issue?.code === 'unrecognized_keys';
-  const key = String(isUnknown ? issue.keys[0] : issue?.path[0]);
   const known = Object.keys(command.options.shape);
+  const unknown = Object.keys(own).find((one) => !known.includes(one));
+  const parsed = command.options.safeParse(own);
+  if (parsed.success && unknown === undefined) return parsed.data;
+  const issue = parsed.error?.issues[0];
+  const key = unknown ?? String(issue?.path[0]);
   const value = own[key];
-  if (value === undefined) throw new CallerError(`/${command.name} needs ${key}.`);
+  if (value === undefined) throw new CallerError(`/${command.name} needs ${key}.`, { option: key });
   const { [key]: __, ...others } = own;
   const asked = (label: string, changed: Record<string, string>) => ({
     label,
@@ -71,7 +70,7 @@ function checked(command: AnyCommand, options: Record<string, string>): unknown 
     options: { ...others, ...changed },
   });
   const without = Object.keys(others).length > 0 ? [asked(`without ${key}:`, {})] : [];
-  if (isUnknown) {
+  if (unknown !== undefined) {
     const near = like(key, known).map((one) => asked(`${one}:`, { [one]: value }));
     throw new CallerError(`/${command.name} has no option “${key}”; it has ${known.join(', ')}.`, {
       nearest: near.length > 0 ? near : without,
@@ -79,7 +78,10 @@ function checked(command: AnyCommand, options: Record<string, string>): unknown 
   }
   const choices = issue?.code === 'invalid_value' ? issue.values.map(String) : [];
   const near = like(value, choices).map((one) => asked(one, { [key]: one }));
-  throw new CallerError(`${key}: ${issue?.message ?? 'is not valid'}.`, { nearest: near.length > 0 ? near : without });
+  throw new CallerError(`${key}: ${issue?.message ?? 'is not valid'}.`, {
+    nearest: near.length > 0 ? near : without,
+    option: key,
+  });
 }
 
 /** What differs in case alone, else what is spelt nearly like what was typed. */

@@ -2,13 +2,22 @@
 export class CallerError extends Error {
   readonly nearest: readonly Nearest[];
   readonly example: string | undefined;
+  /** The option that is wrong, where it is a single one. */
+  readonly option: string | undefined;
 
-  constructor(message: string, { nearest = [], example }: { nearest?: readonly Nearest[]; example?: string | undefined } = {}) {
+  constructor(message: string, { nearest = [], example, option }: Correction = {}) {
     super(message);
     this.name = 'CallerError';
     this.nearest = nearest;
     this.example = example;
+    this.option = option;
   }
+}
+
+interface Correction {
+  nearest?: readonly Nearest[];
+  example?: string | undefined;
+  option?: string;
 }
 
 /** A corrected invocation to offer as “did you mean”. */

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { stringify } from 'yaml';
 import { openBot } from './bot.ts';
 import { commands } from './commands.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -10,6 +8,7 @@ import { OperatorError } from './errors.ts';
 import { createLog } from './log.ts';
 import type { Finding } from './platform.ts';
 import { openDiscordStore } from './store/discord.ts';
+import { openFeedStore } from './store/feeds.ts';
 import { openContentIndex } from './store/index-content.ts';
 import { openSqlite } from './store/sqlite.ts';
 
@@ -37,7 +36,7 @@ export async function check(): Promise<0 | 1> {
 export function examine(): Promise<0 | 1> {
   return doctor({
     settings: () => loadConfig(),
-    checks: [checkArchive, checkSlackIn, checkDiscordIn],
+    checks: [checkArchive, checkFeeds, checkSlackIn, checkDiscordIn],
     print: (line) => void process.stdout.write(`${line}\n`),
   });
 }
@@ -59,6 +58,16 @@ async function checkArchive(config: Config): Promise<Finding[]> {
     ];
   } finally {
     await bot.close();
+  }
+}
+
+async function checkFeeds({ database: file }: Config): Promise<Finding[]> {
+  const { feedFindings } = await import('./intake/followed.ts');
+  const database = await openSqlite(file);
+  try {
+    return await feedFindings({ store: openFeedStore(database), now: () => new Date() });
+  } finally {
+    await database.close();
   }
 }
 
@@ -97,53 +106,6 @@ export async function makeQuestion(id: string): Promise<void> {
   await openContent({ folder: config.data, sample: true, index, log: createLog('silent') }).load(new Date());
   process.stdout.write(`${await newQuestion(id, config.data, index)}\n`);
   await database.close();
-}
-
-export interface ImportChoices {
-  publication?: string;
-  date?: string;
-  topic?: string[];
-  country?: string[];
-  address?: string;
-  json?: boolean;
-}
-
-const IMPORT_EXIT = { ok: 0, review: 3, refused: 4 } as const;
-
-/**
- * Reads a document and prints the question file it makes to standard output where nothing is missing; what was assigned by which
- * rule, and what is doubtful, to standard error. Nothing is stored. Resolves to the exit code: 0 ok, 3 review, 4 refused.
- */
-export async function importFile(
-  path: string,
-  { publication, date, topic, country, address, json = false }: ImportChoices,
-): Promise<0 | 3 | 4> {
-  const bytes = await readFile(path).catch((cause: Error) => {
-    throw new OperatorError(`${path} cannot be read: ${cause.message}`, { cause });
-  });
-  const [{ importDocument }, { draftToQuestion }, { importReport }] = await Promise.all([
-    import('./content/import/import-document.ts'),
-    import('./content/import/to-question.ts'),
-    import('./content/import/report.ts'),
-  ]);
-  const given = Object.fromEntries(
-    Object.entries({ publication, date, sourceUrl: address }).filter(([, value]) => value !== undefined),
-  );
-  const draft = importDocument(bytes, { name: path, ...given });
-  const made = draftToQuestion(draft, {
-    ...given,
-    ...(topic ? { topics: topic } : {}),
-    ...(country ? { countries: country } : {}),
-  });
-  if (json) process.stdout.write(`${JSON.stringify(draft, null, 2)}\n`);
-  else {
-    process.stderr.write(`${importReport(draft, made)}\n`);
-    if (made.outcome === 'complete')
-      process.stdout.write(
-        `# yaml-language-server: $schema=../question.schema.json\n${stringify(made.question, { lineWidth: 0 })}`,
-      );
-  }
-  return IMPORT_EXIT[draft.outcome];
 }
 
 /** Tells Discord the commands, or makes the link that adds the bot to a server; prints what came of it. Throws OperatorError where it cannot. */

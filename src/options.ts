@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Completion, Context } from './command.ts';
+import { completeQuestions } from './complete-questions.ts';
 import { dateSpan, isEdtf } from './content/date.ts';
 import { CallerError } from './errors.ts';
 import { exampleName, exampleQuestion } from './examples.ts';
 import { fold } from './search/tokens.ts';
 import type { Filter, NameKind } from './store/store.ts';
-import { counted, questionName } from './summary/provenance.ts';
+import { counted } from './summary/provenance.ts';
 
 /** The options that several commands share, and how they are completed. */
 
@@ -70,6 +71,7 @@ export function typedOptions(options: Record<string, string | number | undefined
 }
 
 const MANY = 20;
+const QUESTIONS = 8;
 
 export function completeNames(...kinds: NameKind[]) {
   return async (typed: string, { store }: Context): Promise<Completion[]> => {
@@ -78,22 +80,9 @@ export function completeNames(...kinds: NameKind[]) {
   };
 }
 
-/** Topics and countries first, then the newest questions by code. */
+/** Topics and countries first; where they are many, room is left for questions. */
 export async function completeSubjects(typed: string, context: Context): Promise<Completion[]> {
-  return [...(await completeNames('topic', 'country')(typed, context)), ...(await completeQuestions(typed, context))].slice(
-    0,
-    MANY,
-  );
-}
-
-/** Questions whose code or name begins with what was typed, newest first. */
-export async function completeQuestions(typed: string, { store }: Context): Promise<Completion[]> {
-  const newest = await Promise.all([false, true].map((sample) => store.questions({ sample }, { limit: MANY, offset: 0 })));
-  const folded = fold(typed);
-  return newest
-    .flatMap(({ questions }) => questions)
-    .filter(
-      (question) => question.code.startsWith(typed.toLowerCase()) || ` ${fold(questionName(question))}`.includes(` ${folded}`),
-    )
-    .map((question) => ({ value: question.code, label: `${question.code} · ${questionName(question)}` }));
+  const names = await completeNames('topic', 'country')(typed, context);
+  const questions = await completeQuestions(typed, context);
+  return [...names.slice(0, MANY - Math.min(questions.length, QUESTIONS)), ...questions].slice(0, MANY);
 }

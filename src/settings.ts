@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAllowedHosts } from './intake/allowed-hosts.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -45,6 +46,16 @@ export const settingsSchema = z.object({
     .max(48, 'must be 0 to 48 hours')
     .default(6)
     .describe('Hours within which a briefing that was missed is still sent, marked late.'),
+  IMPORT_ALLOW_HOSTS: z
+    .string()
+    .refine(
+      (list) => readAllowedHosts(list) !== undefined,
+      'must be host names, addresses or ranges such as wiki.example, 10.1.0.0/16, separated by commas',
+    )
+    .optional()
+    .describe(
+      'Hosts of an intranet that imports and feeds may fetch from beside public ones: names, addresses or ranges, separated by commas.',
+    ),
   HOST: z.string().default('127.0.0.1').describe('Address the console listens on; another than loopback needs CONSOLE_TOKEN.'),
   PORT: port(3000).describe('Port of the console; the next free one where it is taken.'),
   PUBLIC_URL: address.describe('Address at which readers reach the archive pages; links in answers lead there.'),

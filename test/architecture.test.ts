@@ -12,14 +12,14 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const LAYERS = [
   /^src\/(errors|log|version)\.ts$/,
   /^src\/content\/(schema|question-rules|availability|date|question|status|countries|code)\.ts$/,
-  /^src\/(message\/document|search\/(letters|tokens|sentences|spelling))\.ts$/,
+  /^src\/(message\/document|search\/(letters|lexicon|tokens|sentences|spelling))\.ts$/,
   /^src\/((search|summary|store|content)\/|briefings\/(subscription|schedule)\.ts$)/,
-  /^src\/briefings\/[a-z-]+\.ts$/,
-  /^src\/((command|platform|line|complete|options|examples)\.ts$|message\/|briefings\/actions\/)/,
+  /^src\/(briefings\/[a-z-]+\.ts$|intake\/)/,
+  /^src\/((command|platform|line|complete(-questions)?|options|examples)\.ts$|message\/|briefings\/actions\/)/,
   /^commands\/[a-z]+\.ts$/,
   /^src\/(dispatch|commands|settings|config)\.ts$/,
   /^src\/platforms\//,
-  /^src\/(bot|app|operator|doctor)\.ts$/,
+  /^src\/(bot|app|feeds|operator(-import)?|doctor)\.ts$/,
   /^src\/cli\.ts$/,
 ];
 const layerOf = (file: string) => LAYERS.findIndex((layer) => layer.test(file));
@@ -59,7 +59,7 @@ test('only config reads the environment, and only app puts the pieces together',
   const reading = filesWhere((file) => file !== 'src/config.ts' && environment.test(read(file)));
   const wiring = importsWhere(({ file, from, type }) => {
     const piece = /^src\/(platforms|store)\/(?!(store|keys)\.ts$)/.exec(from)?.[0];
-    return piece !== undefined && !type && !/^src\/(app|bot|operator)\.ts$/.test(file) && !file.startsWith(piece);
+    return piece !== undefined && !type && !/^src\/(app|bot|operator(-import)?)\.ts$/.test(file) && !file.startsWith(piece);
   });
   expect([...reading, ...wiring]).toEqual([]);
 });

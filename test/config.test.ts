@@ -20,6 +20,7 @@ test('Briefdesk runs without a single setting', () => {
     slack: undefined,
     discord: undefined,
     briefings: { catchUpHours: 6, managers: [] },
+    imports: { allow: { names: new Set(), ranges: [] } },
     logLevel: 'info',
     terminalLogLevel: 'warn',
     colour: true,
@@ -29,6 +30,14 @@ test('Briefdesk runs without a single setting', () => {
 test('a setting that is set is used', () => {
   const env = { BRIEFDESK_DATA: '/srv/archive', BRIEFDESK_DB: '/srv/b.db', BRIEFDESK_SAMPLE: 'off', LOG_LEVEL: 'debug' };
   expect(readConfig(env)).toMatchObject({ data: '/srv/archive', database: '/srv/b.db', sample: false, logLevel: 'debug' });
+});
+
+test('hosts that imports may reach are checked where they are set', () => {
+  const { names, ranges } = readConfig({ IMPORT_ALLOW_HOSTS: 'wiki.corp, 10.1.0.0/16' }).imports.allow;
+  expect([[...names], ranges.length]).toEqual([['wiki.corp'], 1]);
+  expect(problemsOf({ IMPORT_ALLOW_HOSTS: 'https://wiki.corp/' })).toContain(
+    'IMPORT_ALLOW_HOSTS must be host names, addresses or ranges such as wiki.example, 10.1.0.0/16, separated by commas (now: “https://wiki.corp/”)',
+  );
 });
 
 test('an empty setting counts as one that is not there, even with an unknown name', () => {

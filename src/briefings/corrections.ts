@@ -24,11 +24,10 @@ async function planCorrection(posts: readonly StalePost[], context: DigestContex
   if (!post) return;
   const stand = await Promise.all(posts.map(({ questionId }) => standOf(questionId, context)));
   const changes = await changesSince(posts, context);
-  const code = shortCode(
-    stand.map(({ questionId, hash }) => `${questionId} ${hash}`).join('\n') + posts.map(({ hash }) => hash).join(),
-    8,
-  );
-  const edit = { slot: `${post.slot} corrected ${code}`, at: context.now.getTime() };
+  const at = context.now.getTime();
+  // The moment too: what was put right and back may be put right again.
+  const code = shortCode([at, ...stand.map(({ questionId, hash }) => `${questionId} ${hash}`)].join('\n'), 8);
+  const edit = { slot: `${post.slot} corrected ${code}`, at };
   await context.briefings.planCorrection(posts, stand, changes.length > 0 ? edit : undefined);
 }
 

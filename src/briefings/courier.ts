@@ -15,6 +15,9 @@ export type FindResult =
   | { outcome: 'cannot'; reason: string }
   | { outcome: 'retry'; reason: string; afterSeconds?: number };
 
+/** Tags of a forum that are for briefings by their name. */
+export const OWN_TAG = /^briefings?$/i;
+
 export interface Delivered {
   destination: Destination;
   message: Message;
@@ -22,6 +25,10 @@ export interface Delivered {
   key: string;
   /** Group or role to mention before the message. */
   mention?: string | undefined;
+  /** Tag for a post of its own in a forum; left out, one that is called “briefings” where there is one. */
+  tag?: string | undefined;
+  /** An earlier try may have arrived, after this moment (ms). */
+  mayBeThereSince?: number | undefined;
 }
 
 /** How digests travel on one platform. None of these rejects, and each ends within a minute: after two a delivery is taken over. */
@@ -31,9 +38,9 @@ export interface Courier {
   /** … and all of them together, where the platform counts the bot as a whole. */
   perSecondInAll?: number | undefined;
   send(delivered: Delivered): Promise<SendResult>;
-  /** Whether a delivery with this key is in the channel. */
-  find(destination: Destination, key: string): Promise<FindResult>;
-  /** Puts another message in the place of one that was sent; answers in its thread where it cannot be edited. */
+  /** Whether a delivery with this key is in the channel; it was not sent before `since` (ms). */
+  find(destination: Destination, key: string, since: number): Promise<FindResult>;
+  /** Puts another message in the place of one that was sent; answers in its thread, once, where it cannot be edited. */
   edit(externalId: string, delivered: Delivered): Promise<SendResult>;
   /** A private word to the owner of a subscription. */
   tell(owner: string, destination: Destination, message: Message): Promise<void>;

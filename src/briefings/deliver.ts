@@ -2,13 +2,15 @@ import { shortCode } from '../content/code.ts';
 import type { ClaimedDelivery } from '../store/briefings.ts';
 import { correctedMessage } from './corrections.ts';
 import type { Courier, Delivered, SendResult } from './courier.ts';
-import { composeDigest, type DigestContext, digestMessage, standing } from './digest.ts';
+import { composeDigest, type DigestContext, digestMessage, GONE, standing } from './digest.ts';
 import { pauseBy, tellOwner } from './owner.ts';
 import { ON_TIME_MS, tooOld } from './plan.ts';
-import type { Delivery } from './subscription.ts';
+import type { Delivery, DigestContent } from './subscription.ts';
 
 const FIRST_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 10 * 60_000;
+/** Some six hours of tries; a correction is never too old. */
+const MOST_EDITS = 40;
 /** Tried at least so long, however little is caught up after an absence. */
 const LEAST_PATIENCE_MS = 60 * 60_000;
 
@@ -32,7 +34,7 @@ export async function deliver(claimed: ClaimedDelivery, context: DeliverContext)
   if (claimed.delivery.corrects !== undefined) return correct(claimed, claimed.delivery.corrects, context);
   const { subscription, delivery } = claimed;
   if (claimed.wasSending) {
-    const found = await context.courier.find(subscription.destination, deliveryKey(delivery));
+    const found = await context.courier.find(subscription.destination, deliveryKey(delivery), delivery.dueAt);
     switch (found.outcome) {
       case 'found':
         return arrived(delivery, found.externalId, context);
@@ -58,18 +60,17 @@ async function compose(
   { delivery: before, subscription }: ClaimedDelivery,
   context: DeliverContext,
 ): Promise<number | undefined> {
-  const digest = before.digest
-    ? await standing(before.digest, context)
-    : await composeDigest(subscription, before.dueAt, context);
+  const digest =
+    (before.digest && (await stillShown(before.digest, context))) ?? (await composeDigest(subscription, before.dueAt, context));
   const late = before.late || (before.digest === undefined && context.clock() - before.dueAt > ON_TIME_MS);
   const delivery = { ...before, digest, late };
   if (digest.kind === 'nothing') {
     await context.briefings.recordDigest({ ...delivery, state: 'nothing', reason: undefined });
     return undefined;
   }
-  const { destination, mention } = subscription;
+  const { destination, mention, tag } = subscription;
   const message = await digestMessage({ subscription, digest, slotAt: delivery.dueAt, late }, context);
-  const result = await sent(delivery, { destination, message, key: deliveryKey(delivery), mention }, context);
+  const result = await sent(delivery, { destination, message, key: deliveryKey(delivery), mention, tag }, context);
   switch (result?.outcome) {
     case undefined:
       return undefined;
@@ -79,26 +80,37 @@ async function compose(
       return tryAgain({ ...delivery, state: result.mayHaveArrived ? 'sending' : 'due' }, result, context);
     case 'refused':
       await context.briefings.record({ ...delivery, state: 'refused', reason: result.reason });
-      await pauseBy('destination', subscription, result.reason, context);
+      await (await pauseBy('destination', subscription, result.reason, context))?.told;
       return undefined;
   }
 }
 
-/** Edits what was sent. To edit twice is to edit once, so nothing needs to be asked after an unclear end. */
+/** What an earlier try was to show, as it is now; undefined where some of it may not be shown any more, as then nobody saw it here. */
+async function stillShown(digest: DigestContent, context: DeliverContext): Promise<DigestContent | undefined> {
+  const now = await standing(digest, context);
+  const isGone = now.stood.some(
+    ({ questionId, hash }) => hash === GONE && !digest.changed.some((one) => one.question === questionId),
+  );
+  return isGone ? undefined : now;
+}
+
+/** Edits what was sent. To edit twice is to edit once; a courier that answers in the thread instead is told of an unclear end. */
 async function correct(
-  { delivery, subscription }: ClaimedDelivery,
+  { delivery, subscription, wasSending }: ClaimedDelivery,
   corrects: string,
   context: DeliverContext,
 ): Promise<number | undefined> {
   const original = await context.briefings.delivery(subscription.id, corrects);
   const message = original && (await correctedMessage(original, subscription, context));
   const finish = (changed: Partial<Delivery>) => context.briefings.record({ ...delivery, ...changed });
-  if (!message || original.externalId === undefined || isTooOld(delivery, context)) {
+  if (!message || original.externalId === undefined || delivery.attempts > MOST_EDITS) {
     await finish({ state: 'failed', reason: `its message could not be edited${delivery.reason ? `: ${delivery.reason}` : ''}` });
     return undefined;
   }
   const { destination } = subscription;
-  const result = await sent(delivery, { destination, message, key: deliveryKey(delivery) }, context, original.externalId);
+  const mayBeThereSince = wasSending ? delivery.dueAt : undefined;
+  const delivered = { destination, message, key: deliveryKey(delivery), mayBeThereSince };
+  const result = await sent(delivery, delivered, context, original.externalId);
   switch (result?.outcome) {
     case undefined:
       return undefined;
@@ -107,7 +119,7 @@ async function correct(
       logged(delivery, 'corrected', context);
       return undefined;
     case 'retry':
-      return tryAgain({ ...delivery, state: 'due' }, result, context);
+      return tryAgain({ ...delivery, state: wasSending || result.mayHaveArrived ? 'sending' : 'due' }, result, context);
     case 'refused':
       await finish({ state: 'refused', reason: result.reason });
       return undefined;

@@ -11,6 +11,8 @@ import type { Change, DigestContent, ShownState, Subscription } from './subscrip
 
 /** A question of the archive is not briefed again to one channel within this time. */
 const ARCHIVE_PAUSE_MS = 30 * 86_400_000;
+/** In the place of the hash of a question that is not in the archive. */
+export const GONE = 'gone';
 const MAX_NAMED = 10;
 const MAX_CHANGED = 5;
 
@@ -68,7 +70,7 @@ export async function standOf(
   questionId: string,
   { store, briefings }: Pick<DigestContext, 'store' | 'briefings'>,
 ): Promise<ShownState> {
-  const hash = (await briefings.questionHash(questionId)) ?? 'gone';
+  const hash = (await briefings.questionHash(questionId)) ?? GONE;
   return { questionId, hash, state: shownState(await store.question(questionId)) };
 }
 

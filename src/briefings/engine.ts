@@ -6,7 +6,7 @@ import { planCorrections } from './corrections.ts';
 import type { Courier } from './courier.ts';
 import { deliver } from './deliver.ts';
 import { pauseBy } from './owner.ts';
-import { planDeliveries } from './plan.ts';
+import { type Broken, planDeliveries } from './plan.ts';
 import { createRates } from './rates.ts';
 
 /** A process that holds a delivery for longer is taken to be dead. */
@@ -45,7 +45,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function turn(): Promise<void> {
     await refresh();
     const at = now().getTime();
-    for (const subscription of await planDeliveries({ briefings, now: at, catchUpMs })) await pauseBroken(subscription);
+    await planDeliveries({ briefings, now: at, catchUpMs, pause });
     await planCorrections({ store, briefings, log, now: now() });
     for (const one of platforms) {
       await setImmediate();
@@ -53,10 +53,18 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  async function pauseBroken(subscription: Parameters<typeof pauseBy>[1]): Promise<void> {
+  async function pause({ subscription, because }: Broken): Promise<void> {
     const courier = couriers.get(subscription.destination.platform);
-    const because = `its times cannot be computed any more; the time zone ${subscription.schedule.timeZone} is not known here`;
-    if (courier) await pauseBy('schedule', subscription, because, { briefings, courier, log });
+    const paused = await pauseBy('schedule', subscription, because, { briefings, courier, log });
+    if (!paused) return;
+    const name = `telling ${subscription.id}`;
+    const telling = paused.told.catch((error: unknown) =>
+      log('error', 'telling an owner broke', { subscription: subscription.id, error }),
+    );
+    flights.set(
+      name,
+      telling.finally(() => flights.delete(name)),
+    );
   }
 
   async function startFlights({ platform, courier, rates }: (typeof platforms)[number], at: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BriefingStore, Planned, SlotToPlan } from '../store/briefings.ts';
-import { nextSlots, type Schedule, type Slot } from './schedule.ts';
+import { isTimeZone, newestSlots, nextSlots, type Slot } from './schedule.ts';
 import type { Subscription } from './subscription.ts';
 
 /** A slot that comes this long after its moment was missed, not merely busy. */
@@ -15,59 +15,75 @@ export interface PlanOptions {
   briefings: BriefingStore;
   now: number;
   catchUpMs: number;
+  /** Takes a subscription whose times cannot be computed out of the way. */
+  pause(broken: Broken): Promise<void>;
+}
+
+/** A subscription whose times cannot be computed, and why. */
+export interface Broken {
+  subscription: Subscription;
+  because: string;
 }
 
 /**
  * Writes one delivery for every slot that has come. Of missed slots the newest within the catch-up time is sent once; the others
- * are recorded as skipped, with the reason. Returns subscriptions whose schedule cannot be computed any more.
+ * are recorded as skipped, with the reason. Each subscription is looked at once, so that none can hold it up.
  */
-export async function planDeliveries({ briefings, now, catchUpMs }: PlanOptions): Promise<Subscription[]> {
-  const broken: Subscription[] = [];
-  for (;;) {
-    const due = await briefings.due(now, SUBSCRIPTIONS_A_TURN + broken.length);
-    const todo = due.filter(({ id }) => !broken.some((one) => one.id === id));
-    const planned: Planned[] = [];
+export async function planDeliveries({ briefings, now, catchUpMs, pause }: PlanOptions): Promise<void> {
+  const seen = new Set<string>();
+  // Many have the same times.
+  const known = new Map<string, Passed>();
+  for (let limit = SUBSCRIPTIONS_A_TURN; ; ) {
+    const due = await briefings.due(now, limit);
+    const todo = due.filter(({ id }) => !seen.has(id));
+    if (todo.length === 0 && due.length < limit) return;
+    limit = SUBSCRIPTIONS_A_TURN + due.length - todo.length;
+    let planned: Planned[] = [];
+    const write = async () => {
+      if (planned.length > 0) await briefings.plan(planned);
+      planned = [];
+      await setImmediate();
+    };
     for (const subscription of todo) {
-      const slots = passedSlots(subscription, now);
-      if (slots) planned.push({ subscription, next: slots.next, slots: slotsToPlan(slots, now, catchUpMs) });
-      else broken.push(subscription);
+      seen.add(subscription.id);
+      const { next, schedule } = subscription;
+      const times = JSON.stringify([next, schedule]);
+      const slots = known.get(times) ?? passedSlots(subscription, now);
+      known.set(times, slots);
+      if ('because' in slots) await pause({ subscription, because: slots.because });
+      else planned.push({ subscription, next: slots.next, slots: slotsToPlan(slots, now, catchUpMs) });
+      // After an absence each has many.
+      if ('because' in slots || slots.passed.length > 1) await write();
     }
-    if (planned.length > 0) await briefings.plan(planned);
-    if (todo.length < SUBSCRIPTIONS_A_TURN) return broken;
-    await setImmediate();
+    await write();
   }
 }
 
 interface PassedSlots {
   passed: Slot[];
-  next: Slot | undefined;
+  next: Slot;
   /** Some were left out before the first of them. */
   more: boolean;
 }
 
-/** The slots that have come, and the next one; undefined where they cannot be computed, as in a zone that is known no more. */
-function passedSlots({ next, schedule }: Subscription, now: number): PassedSlots | undefined {
-  if (!next) return { passed: [], next, more: false };
+type Passed = PassedSlots | { because: string };
+
+/** The slots that have come, and the next one. */
+function passedSlots({ next, schedule }: Subscription, now: number): Passed {
+  const { cron, timeZone } = schedule;
+  if (!next) return { because: 'its next time is not known' };
+  if (!isTimeZone(timeZone))
+    return { because: `its times cannot be computed any more: the time zone ${timeZone} is not known here` };
   try {
     const [following] = nextSlots(schedule, new Date(next.at), 1);
-    if (!following || following.at > now) return { passed: [next], next: following, more: false };
-    const missed = newestBetween(schedule, next.at, now);
-    return {
-      passed: [next, ...missed].slice(-MAX_RECORDED),
-      next: nextSlots(schedule, new Date(now), 1)[0],
-      more: missed.length === MAX_RECORDED,
-    };
+    if (!following) return { because: `its times (${cron}) never come round again` };
+    if (following.at > now) return { passed: [next], next: following, more: false };
+    const missed = newestSlots(schedule, { after: next.at, upTo: now }, MAX_RECORDED);
+    const [ahead] = nextSlots(schedule, new Date(now), 1);
+    if (!ahead) return { because: `its times (${cron}) never come round again` };
+    return { passed: [next, ...missed].slice(-MAX_RECORDED), next: ahead, more: missed.length === MAX_RECORDED };
   } catch {
-    return undefined;
-  }
-}
-
-/** The newest slots of a time, at most MAX_RECORDED: an absence of years costs no more than one of weeks. */
-function newestBetween(schedule: Schedule, after: number, upTo: number): Slot[] {
-  for (let span = MAX_RECORDED * HOUR_MS; ; span *= 2) {
-    const from = Math.max(after, upTo - span);
-    const slots = nextSlots(schedule, new Date(from), 2 * MAX_RECORDED + 2).filter(({ at }) => at <= upTo);
-    if (from === after || slots.length >= MAX_RECORDED) return slots.slice(-MAX_RECORDED);
+    return { because: `its times (${cron}) cannot be read` };
   }
 }
 

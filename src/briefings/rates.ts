@@ -15,7 +15,10 @@ export interface Rates {
   ended(workspace: string, at: number, seconds?: number): void;
 }
 
-/** How much a platform takes, over time. */
+/**
+ * How much a platform takes, over time. Each process counts for itself: two on one database may ask for twice as much, are told to
+ * wait by the platform, and do, so that more processes cost tries and no message.
+ */
 export function createRates({ perSecond, perSecondInAll = Number.POSITIVE_INFINITY }: Courier): Rates {
   const underWay = new Map<string, number>();
   const resting = new Map<string, { from: number; until: number }>();

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BriefingStore } from '../store/briefings.ts';
-import { isTimeZone, nextSlots } from './schedule.ts';
+import { nextSlots, scheduleProblem } from './schedule.ts';
 import type { Subscription } from './subscription.ts';
 
 /**
@@ -15,7 +16,8 @@ export async function resumeAt(
     const { status, destination, schedule } = one;
     const isMeant =
       status.is === 'paused' && status.by === 'destination' && (channel ?? destination.channel) === destination.channel;
-    if (!isMeant || !isTimeZone(schedule.timeZone)) continue;
+    if (!isMeant || scheduleProblem(schedule, now) !== undefined) continue;
+    await setImmediate();
     const active: Subscription = { ...one, status: { is: 'active' }, next: nextSlots(schedule, now, 1)[0] };
     if (await briefings.update(active)) resumed.push(active);
   }

@@ -17,12 +17,16 @@ export interface Slot {
 
 const LEAST_GAP_MS = 55 * 60_000;
 const RUNS_CHECKED = 48;
+const HOUR_MS = 3_600_000;
+/** What does not come round within so long never does; to look further would hold everybody up. */
+const FAR_MS = 40 * 366 * 24 * HOUR_MS;
 
 /** Why a schedule cannot be used; undefined where it can. */
 export function scheduleProblem({ cron, timeZone }: Schedule, now: Date): string | undefined {
+  if (!isTimeZone(timeZone)) return `The time zone ${timeZone} is not known here.`;
   let runs: Date[];
   try {
-    runs = calculator({ cron, timeZone }).nextRuns(RUNS_CHECKED, now);
+    runs = calculator({ cron, timeZone }, now).nextRuns(RUNS_CHECKED, now);
   } catch {
     return `“${cron}” is no cron expression of five fields: minute, hour, day of month, month, day of week.`;
   }
@@ -36,13 +40,31 @@ export function scheduleProblem({ cron, timeZone }: Schedule, now: Date): string
  * twice is taken the first time; a day that does not exist has no slot (croner's rules, checked by tests over ten zones).
  */
 export function nextSlots(schedule: Schedule, after: Date, count: number): Slot[] {
-  return calculator(schedule)
-    .nextRuns(count, after)
-    .map((run) => ({ slot: localSlot(run, schedule.timeZone), at: run.getTime() }));
+  return calculator(schedule, after).nextRuns(count, after).map(toSlot(schedule));
 }
 
-function calculator({ cron, timeZone }: Schedule): Cron {
-  return new Cron(cron, { timezone: timeZone, paused: true, mode: '5-part' });
+/** The newest slots after one moment and up to another (ms), at most so many: those of years cost no more than those of weeks. */
+export function newestSlots(schedule: Schedule, { after, upTo }: { after: number; upTo: number }, most: number): Slot[] {
+  const calculated = calculator(schedule, new Date(after));
+  for (let span = HOUR_MS; ; span *= 2) {
+    const from = Math.max(after, upTo - span);
+    const runs: Date[] = [];
+    let run = calculated.nextRun(new Date(from));
+    while (run && run.getTime() <= upTo) {
+      runs.push(run);
+      run = calculated.nextRun(run);
+    }
+    if (from === after || runs.length >= most) return runs.slice(-most).map(toSlot(schedule));
+  }
+}
+
+const toSlot =
+  ({ timeZone }: Schedule) =>
+  (run: Date): Slot => ({ slot: localSlot(run, timeZone), at: run.getTime() });
+
+function calculator({ cron, timeZone }: Schedule, after: Date): Cron {
+  const stopAt = new Date(after.getTime() + FAR_MS);
+  return new Cron(cron, { timezone: timeZone, paused: true, mode: '5-part', stopAt });
 }
 
 /** Whether the zone is one that this process knows. */
@@ -54,9 +76,10 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** “At 08:00, Monday through Friday (America/New_York)”. */
+/** “At 08:00, Monday through Friday (America/New_York)”; the expression itself where it is none of cron. */
 export function scheduleInWords({ cron, timeZone }: Schedule): string {
-  return `${cronstrue.toString(cron, { use24HourTimeFormat: true, verbose: true })} (${timeZone})`;
+  const words = cronstrue.toString(cron, { use24HourTimeFormat: true, verbose: true, throwExceptionOnParseError: false });
+  return `${/error/i.test(words) ? `“${cron}”` : words} (${timeZone})`;
 }
 
 /** “Wednesday, November 25, 08:00 EST”; in UTC where the zone is not known any more. */

@@ -33,6 +33,8 @@ export interface Subscription {
   whenEmpty: WhenEmpty;
   /** Group or role to mention, as the platform addresses it; never from content. */
   mention?: string | undefined;
+  /** Of its posts in a forum. */
+  tag?: string | undefined;
   /** Only where asked for: the fictional sample instead of real content. */
   sample: boolean;
   status:

@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { CollectionToStore } from '../store/store.ts';
 import { isUnchanged, type Pass, remember, unread } from './pass.ts';
+import { readPersons } from './persons.ts';
 import { type FoundFile, holdsQuestions } from './scan.ts';
-import { collectionSchema, type PersonFile, respondentsSchema } from './schema.ts';
+import { collectionSchema, type PersonFile } from './schema.ts';
 import type { FileProblem } from './status.ts';
-import { type Read, readYaml } from './yaml.ts';
+import { type Checked, readYaml } from './yaml.ts';
+
+/** Looked up before others have a turn. */
+const PERSONS_A_TURN = 100;
 
 export interface Collections {
   /** Without those that never were good. */
@@ -114,7 +119,7 @@ async function readCollection(pass: Pass, name: string, own: FoundFile[]): Promi
   const files: FoundFile[] = [];
   const read = async <Value>(
     kind: FoundFile['kind'],
-    check: (path: string, bytes: Uint8Array) => Read<Value>,
+    check: (path: string, bytes: Uint8Array) => Checked<Value> | Promise<Checked<Value>>,
   ): Promise<Value | undefined> => {
     const file = own.find((one) => one.kind === kind);
     if (!file) return undefined;
@@ -125,13 +130,13 @@ async function readCollection(pass: Pass, name: string, own: FoundFile[]): Promi
       return undefined;
     }
     files.push(file);
-    const result = check(file.path, bytes);
+    const result = await check(file.path, bytes);
     if (result.outcome === 'good') return result.value;
     problems.push(...result.problems);
     return undefined;
   };
   const about = await read('collection', (path, bytes) => readYaml(path, bytes, collectionSchema));
-  const persons = await read('respondents', (path, bytes) => readYaml(path, bytes, respondentsSchema));
+  const persons = await read('respondents', readPersons);
   if (!about || problems.length > 0) return { files, problems };
   const value = { name, file: about, persons: new Map<string, PersonFile>(Object.entries(persons ?? {})) };
   problems.push(...(await takenIds(pass, value)));
@@ -155,7 +160,12 @@ async function takenIds({ index }: Pass, { name, file, persons }: CollectionToSt
       other: `${holder}/${path.slice(path.indexOf('/') + 1)}`,
     });
   };
-  for (const id of persons.keys()) await taken('person', id, `${name}/respondents.yaml`, id);
+  let asked = 0;
+  for (const id of persons.keys()) {
+    await taken('person', id, `${name}/respondents.yaml`, id);
+    asked += 1;
+    if (asked % PERSONS_A_TURN === 0) await setImmediate();
+  }
   for (const { id } of file.publications) await taken('publication', id, `${name}/collection.yaml`, 'publications');
   return problems;
 }

@@ -8,7 +8,7 @@ import type { QuestionFile } from './schema.ts';
 import type { FileProblem } from './status.ts';
 
 /** A transaction holds about this much text, so that nobody waits for it. */
-const CHARS_A_TRANSACTION = 40_000;
+const CHARS_A_TRANSACTION = 100_000;
 
 /** Takes the questions of one file after another into the index. */
 export interface QuestionSink {
@@ -134,8 +134,9 @@ export function questionSink({ index, now, sameIndex, present }: SinkOptions): Q
             return;
           }
           codes.set(code, question.id);
-          const raw = JSON.stringify(question);
-          for (const until of embargoMoments(question)) {
+          const moments = embargoMoments(question);
+          const raw = moments.length === 0 ? '' : JSON.stringify(question);
+          for (const until of moments) {
             embargoes.push({
               questionId: question.id,
               code,
@@ -152,7 +153,7 @@ export function questionSink({ index, now, sameIndex, present }: SinkOptions): Q
           const hash = visibleHash(visible);
           if (!sameIndex || old.get(question.id) !== hash) {
             batch.push({ question: visible, file, hash });
-            chars += raw.length;
+            chars += visible.responses.reduce((sum, { text }) => sum + text.length, visible.text.length);
             if (chars >= CHARS_A_TRANSACTION) await flush();
           }
         },

@@ -11,7 +11,7 @@ import type { FileProblem } from './status.ts';
 import { readYaml } from './yaml.ts';
 
 /** Raised whenever tokens, sentences or the visible form of a question change: every file is then read again once. */
-const INDEX_VERSION = '1';
+const INDEX_VERSION = `2 ICU ${process.versions.icu}`;
 const MAX_YAML_BYTES = 5_000_000;
 
 /**
@@ -23,6 +23,7 @@ export async function loadContent(options: LoadOptions): Promise<FileProblem[]> 
   const { index } = options;
   const found = await scan(options.folder);
   const sameIndex = (await index.indexVersion()) === INDEX_VERSION;
+  if (!sameIndex) await index.reindex();
   const stamps = new Map((await index.files()).map((stamp) => [stamp.path, stamp]));
   const present = new Set([...found.values()].flat().map((file) => file.path));
   const pass: Pass = { ...options, sameIndex, stamps, sink: questionSink({ ...options, sameIndex, present }) };

@@ -40,6 +40,9 @@ export interface Question {
   responses: Response[];
 }
 
+/** What was asked, without what was answered. */
+export type QuestionAsked = Omit<Question, 'responses'>;
+
 export interface Respondent {
   person: Person;
   /** As printed with this response. */

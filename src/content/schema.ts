@@ -148,6 +148,11 @@ export const questionSchema = z
         site: oneLine(120).optional().describe('Name of the site that reproduces the Q&A, where that is not the publication'),
         suppliedBy: basis.optional().describe('How the address is known; left out: stated by the source'),
         retrieved: day.optional(),
+        reposts: z
+          .array(z.strictObject({ url: httpUrl, site: oneLine(120).optional(), retrieved: day.optional() }))
+          .max(50)
+          .optional()
+          .describe('Other addresses that reproduce the Q&A'),
       })
       .optional(),
     rights: z.enum(RIGHTS).optional().describe('Left out: the publication’s'),

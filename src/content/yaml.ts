@@ -1,10 +1,12 @@
-import { Composer, type CST, isMap, isNode, LineCounter, Parser } from 'yaml';
+import { Composer, type CST, type Document, isMap, isNode, isScalar, LineCounter, Parser, visit } from 'yaml';
 import type { z } from 'zod';
 import { type Locate, type Position, schemaProblems } from './problems.ts';
 import type { FileProblem } from './status.ts';
 import { utf8Text } from './utf8.ts';
 
-export type Read<Value> = { outcome: 'good'; value: Value; locate: Locate } | { outcome: 'bad'; problems: FileProblem[] };
+type Bad = { outcome: 'bad'; problems: FileProblem[] };
+export type Checked<Value> = { outcome: 'good'; value: Value } | Bad;
+export type Read<Value> = { outcome: 'good'; value: Value; locate: Locate } | Bad;
 
 /** Deeper than any field of the schemas, and far from where recursion ends. */
 const MAX_DEPTH = 50;
@@ -20,19 +22,23 @@ export function readYaml<Schema extends z.ZodType>(file: string, bytes: Uint8Arr
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(source)];
   if (tokens.some(isTooDeep)) return bad('nests too deeply', 'look for brackets that are never closed');
-  const [document, second] = new Composer({ prettyErrors: false }).compose(tokens, true, source.length);
+  const [document, second] = new Composer({ prettyErrors: false, uniqueKeys: false }).compose(tokens, true, source.length);
   if (!document || second) return bad('holds several documents', 'remove the lines “---”: one document a file');
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => ({
+  const errors = [
+    ...document.errors.map(({ pos, message }) => ({ offset: pos[0], message })),
+    ...repeatedKeys(document).map((offset) => ({ offset, message: 'Map keys must be unique' })),
+  ];
+  if (errors.length > 0) {
+    const problems = errors.map(({ offset, message }) => ({
       file,
-      ...at(error.pos[0]),
+      ...at(offset),
       field: '(file)',
       // Without the words of the file that some messages end with: they may not be for all to see.
-      wrong: `is not valid YAML: ${error.message.replace(/(?<=\w): .*$/s, '')}`,
+      wrong: `is not valid YAML: ${message.replace(/(?<=\w): .*$/s, '')}`,
       remedy: 'correct the line; text with “: ” or “#” in it needs quotes',
     }));
     return { outcome: 'bad', problems };
@@ -57,6 +63,22 @@ export function readYaml<Schema extends z.ZodType>(file: string, bytes: Uint8Arr
   const parsed = schema.safeParse(value, { reportInput: true });
   if (parsed.success) return { outcome: 'good', value: parsed.data, locate };
   return { outcome: 'bad', problems: schemaProblems(file, parsed.error.issues, locate) };
+}
+
+/** Where a key stands that its map has already. The library compares each key with all before it: with thousands of them, for seconds. */
+function repeatedKeys(document: Document): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) offsets.push(key.range?.[0] ?? 0);
+        seen.add(key.value);
+      }
+    },
+  });
+  return offsets;
 }
 
 /** Counted level by level, because reading is recursive and so would counting be. */

@@ -33,13 +33,19 @@ const BUTTON = {
   measure: (label: string) => escapeSlack(label).length,
 };
 
+/** What ends every message: its blocks, and what they say. */
+export interface Footer {
+  blocks: KnownBlock[];
+  words: string;
+}
+
 /** As many Slack messages as the blocks need; nothing is dropped, and no text is read as markup. */
-export function toSlack(message: Message, encode: ActionEncoder): SlackMessage[] {
+export function toSlack(message: Message, encode: ActionEncoder, footer: Footer = { blocks: [], words: '' }): SlackMessage[] {
   const pieces = chatBlocks(message, BUTTON).flatMap((block) => piecesOf(block, encode));
   const sized = (pieces.length > 0 ? pieces : rich([text('…')])).map((piece) => ({ ...piece, size: sizeOf(piece.block) }));
-  return pack(sized, fits).map((page) => ({
-    text: summary(message.title, page),
-    blocks: withActionIds(page.map(({ block }) => block)),
+  return pack(sized, (page) => fits(page, footer)).map((page) => ({
+    text: [summary(message.title, page), ...(footer.words === '' ? [] : [escapeSlack(footer.words)])].join('\n'),
+    blocks: [...withActionIds(page.map(({ block }) => block)), ...footer.blocks],
     unfurl_links: false,
     unfurl_media: false,
   }));
@@ -71,8 +77,9 @@ function piecesOf(block: Block, encode: ActionEncoder): Piece[] {
   }
 }
 
-function fits(page: readonly (Piece & { size: number })[]): boolean {
-  return page.length <= MAX_BLOCKS && page.reduce((sum, { size }) => sum + size, 2) <= MAX_ALL_BLOCKS;
+function fits(page: readonly (Piece & { size: number })[], { blocks }: Footer): boolean {
+  const size = page.reduce((sum, piece) => sum + piece.size, JSON.stringify(blocks).length);
+  return page.length + blocks.length <= MAX_BLOCKS && size <= MAX_ALL_BLOCKS;
 }
 
 const sizeOf = (block: KnownBlock): number => JSON.stringify(block).length + 1 + buttonsOf(block) * ACTION_ID_JSON;
@@ -82,8 +89,8 @@ function buttonsOf(block: KnownBlock): number {
   return block.type === 'section' && block.accessory ? 1 : 0;
 }
 
-/** Every button of a message gets an id of its own; what it does is in its value. */
-function withActionIds(blocks: KnownBlock[]): KnownBlock[] {
+/** Every button gets an id of its own among these blocks; what it does is in its value. */
+export function withActionIds(blocks: readonly KnownBlock[]): KnownBlock[] {
   let count = 0;
   const identified = <Element extends { type: string }>(element: Element): Element => {
     if (element.type !== 'button') return element;

@@ -1,4 +1,4 @@
-import type { Question } from '../content/question.ts';
+import type { Question, QuestionAsked } from '../content/question.ts';
 import { CallerError, type Nearest } from '../errors.ts';
 import type { Filter, Store } from '../store/store.ts';
 import { findExactName, findNames, nearestNames } from './find-names.ts';
@@ -12,7 +12,7 @@ const MOST_NEAR = 3;
 
 export interface Chosen {
   best: Question;
-  others: Question[];
+  others: QuestionAsked[];
   total: number;
   /** How it was found. */
   how: 'question' | 'name' | 'all words' | 'any word';
@@ -55,22 +55,22 @@ async function chooseFrom(store: Store, about: string | undefined, filter: Filte
     if (chosen) return chosen;
   }
   const { keys, mode, quoted } = await findQuestions(store, parseQuery(about), filter);
-  const [best, ...others] = await store.questionsByKey(keys.slice(0, OTHERS + 1));
-  return (
-    best && {
-      best,
-      others,
-      total: keys.length,
-      how: mode === 'all' ? 'all words' : 'any word',
-      quoted: quoted.has(best.key),
-    }
-  );
+  const how = mode === 'all' ? 'all words' : 'any word';
+  const chosen = await bestOf(keys.slice(0, OTHERS + 1), store);
+  return chosen && { ...chosen, total: keys.length, how, quoted: quoted.has(chosen.best.key) };
 }
 
 async function newest(store: Store, filter: Filter): Promise<Chosen | undefined> {
-  const { questions, total } = await store.questions(filter, { limit: OTHERS + 1, offset: 0 });
-  const [best, ...others] = questions;
-  return best && { best, others, total, how: 'name', quoted: false };
+  const { keys, total } = await store.matching(filter, { limit: OTHERS + 1, offset: 0 });
+  const chosen = await bestOf(keys, store);
+  return chosen && { ...chosen, total, how: 'name', quoted: false };
+}
+
+/** Only the best is shown with its responses. */
+async function bestOf([first, ...rest]: readonly number[], store: Store): Promise<Pick<Chosen, 'best' | 'others'> | undefined> {
+  if (first === undefined) return undefined;
+  const [best] = await store.questionsByKey([first]);
+  return best && { best, others: await store.questionsAsked(rest) };
 }
 
 async function refuse({ store, about, dates, again }: ChooseRequest): Promise<never> {

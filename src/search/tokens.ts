@@ -1,13 +1,11 @@
 import { newStemmer } from 'snowball-stemmers';
 import { APOSTROPHE, plainWordEnd, readWord, startsWord } from './letters.ts';
+import { type Lexeme, type Lexicon, openLexicon } from './lexicon.ts';
 
 /** One word of a text; offsets are UTF-16 units of the original text. */
-export interface Token {
+export interface Token extends Lexeme {
   start: number;
   end: number;
-  /** Folded surface form: letters and digits only. */
-  word: string;
-  stem: string;
 }
 
 /** Letters that Unicode does not decompose, ligatures left by PDF files, and the two shapes of the Greek s. */
@@ -47,16 +45,31 @@ export function fold(text: string): string {
   return /^[a-z0-9 ]*$/.test(folded) ? folded : folded.normalize('NFC');
 }
 
-const MAX_CACHED_WORDS = 40_000;
-const MAX_CACHED_LENGTH = 64;
-
 /**
  * The words of a text in order: the only tokenizer. Initialisms are one word (U.S. is “us”), hyphens separate, a possessive ’s and
  * an elided article (l’accord) are left out of the word.
  */
 export function tokens(text: string, language: string): Token[] {
   const found: Token[] = [];
-  const { surfaces } = lexiconOf(language);
+  eachWord(text, language, ({ word, stem }, start, end) => found.push({ start, end, word, stem }));
+  return found;
+}
+
+/** The same without their places. */
+export function lexemes(text: string, language: string): Lexeme[] {
+  const found: Lexeme[] = [];
+  eachWord(text, language, (lexeme) => found.push(lexeme));
+  return found;
+}
+
+type Visit = (lexeme: Lexeme, start: number, end: number) => void;
+
+function eachWord(text: string, language: string, visit: Visit): void {
+  const lexicon = lexiconOf(language);
+  const visitWord = (start: number, end: number) => {
+    const lexeme = lexicon.at(text, start, end);
+    if (lexeme.word !== '') visit(lexeme, start, end);
+  };
   let at = 0;
   while (at < text.length) {
     if (!startsWord(text, at)) {
@@ -64,72 +77,28 @@ export function tokens(text: string, language: string): Token[] {
       continue;
     }
     const plainEnd = plainWordEnd(text, at);
-    const { start, end, next, spaceless } =
-      plainEnd > 0 ? { start: at, end: plainEnd, next: plainEnd, spaceless: false } : readWord(text, at);
-    if (spaceless) addSpaceless(found, text, { start, end, language });
-    else {
-      const surface = text.slice(start, end);
-      const { word, stem } = recall(surfaces, surface) ?? learnSurface(surface, language);
-      if (word !== '') found.push({ start, end, word, stem });
+    if (plainEnd > 0) {
+      visitWord(at, plainEnd);
+      at = plainEnd;
+      continue;
     }
+    const { start, end, next, spaceless } = readWord(text, at);
+    if (spaceless) eachSpaceless(text, start, end, visitWord);
+    else visitWord(start, end);
     at = next;
   }
-  return found;
 }
 
 const MAX_RUN = 1000;
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** In pieces, because the segmenter slows down on long runs. */
-function addSpaceless(found: Token[], text: string, run: { start: number; end: number; language: string }): void {
-  const { surfaces } = lexiconOf(run.language);
-  for (let from = run.start; from < run.end; from += MAX_RUN) {
-    for (const { segment, index, isWordLike } of segmenter.segment(text.slice(from, Math.min(from + MAX_RUN, run.end)))) {
-      if (!isWordLike) continue;
-      const start = from + index;
-      const { word, stem } = recall(surfaces, segment) ?? learnSurface(segment, run.language);
-      if (word !== '') found.push({ start, end: start + segment.length, word, stem });
+function eachSpaceless(text: string, start: number, end: number, visit: (start: number, end: number) => void): void {
+  for (let from = start; from < end; from += MAX_RUN) {
+    for (const { segment, index, isWordLike } of segmenter.segment(text.slice(from, Math.min(from + MAX_RUN, end)))) {
+      if (isWordLike) visit(from + index, from + index + segment.length);
     }
   }
-}
-
-function learnSurface(surface: string, language: string): { word: string; stem: string } {
-  const word = fold(surface).replaceAll(' ', '');
-  const learnt = { word, stem: stem(word, language) };
-  remember(lexiconOf(language).surfaces, surface, learnt);
-  return learnt;
-}
-
-/** What was not used for as long as it takes to fill one half is forgotten. */
-interface Cache<Value> {
-  recent: Map<string, Value>;
-  older: Map<string, Value>;
-}
-
-const emptyCache = <Value>(): Cache<Value> => ({ recent: new Map(), older: new Map() });
-
-function recall<Value>(cache: Cache<Value>, key: string): Value | undefined {
-  const known = cache.recent.get(key);
-  if (known !== undefined) return known;
-  const older = cache.older.get(key);
-  if (older !== undefined) remember(cache, key, older);
-  return older;
-}
-
-/** Copies the key, because a slice would keep the whole text that it was cut from in memory. */
-function remember<Value>(cache: Cache<Value>, key: string, value: Value): void {
-  if (key.length > MAX_CACHED_LENGTH) return;
-  if (cache.recent.size >= MAX_CACHED_WORDS) {
-    cache.older = cache.recent;
-    cache.recent = new Map();
-  }
-  cache.recent.set(Buffer.from(key, 'utf16le').toString('utf16le'), value);
-}
-
-interface Lexicon {
-  stemOf: (word: string) => string;
-  stems: Cache<string>;
-  surfaces: Cache<{ word: string; stem: string }>;
 }
 
 type Repair = readonly [RegExp, string];
@@ -158,7 +127,7 @@ const lexicons = new Map([
 ]);
 
 function lexicon(stemOf: (word: string) => string): Lexicon {
-  return { stemOf, stems: emptyCache(), surfaces: emptyCache() };
+  return openLexicon((spelling) => fold(spelling).replaceAll(' ', ''), stemOf);
 }
 
 function snowball(name: string, repairs: readonly Repair[] = []): (word: string) => string {
@@ -178,12 +147,7 @@ function lexiconOf(language: string): Lexicon {
 
 /** The folded stem of a word; for a language without a stemmer the folded word. */
 export function stem(word: string, language: string): string {
-  const { stems, stemOf } = lexiconOf(language);
-  const known = recall(stems, word);
-  if (known !== undefined) return known;
-  const stemmed = stemOf(fold(word));
-  remember(stems, word, stemmed);
-  return stemmed;
+  return lexiconOf(language).at(word, 0, word.length).stem;
 }
 
 /** The distinct stems of a typed word over languages. */

@@ -2,7 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { CollectionFile } from '../content/schema.ts';
 import { fold } from '../search/tokens.ts';
 import { periodsOf, publicationsIn, respondentsIn } from './counts.ts';
-import { hydrate, personsById } from './hydrate.ts';
+import { hydrate, keysCoded, personsById, questionsAsked } from './hydrate.ts';
 import { questionKeys, questionOfResponse, responseKeys, SENTENCE_SHIFT, sentenceKeys } from './keys.ts';
 import { toFts5 } from './match.ts';
 import type { Database } from './sqlite.ts';
@@ -23,18 +23,21 @@ export function openArchive({ read: db }: Database): Store {
       return row && (await hydrate(db, [row.key]))[0];
     },
 
-    async questions(filter, { limit, offset }) {
-      const matching = matchingFilter(filter);
-      const keys = await matching.select('question.key').orderBy('question.key', 'desc').limit(limit).offset(offset).execute();
-      const { total } = await matching.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-      const questions = await hydrate(
-        db,
-        keys.map(({ key }) => key),
-      );
-      return { questions, total };
+    async questions(filter, page) {
+      const { keys, total } = await this.matching(filter, page);
+      return { questions: await hydrate(db, keys), total };
     },
 
+    async matching(filter, { limit, offset }) {
+      const fitting = matchingFilter(filter);
+      const rows = await fitting.select('question.key').orderBy('question.key', 'desc').limit(limit).offset(offset).execute();
+      const { total } = await fitting.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      return { keys: rows.map(({ key }) => key), total };
+    },
+
+    questionsCoded: (start, limit) => keysCoded(db, start, limit),
     questionsByKey: (keys) => hydrate(db, keys),
+    questionsAsked: (keys) => questionsAsked(db, keys),
 
     async matchQuestions(match, filter, limit) {
       const { from, to } = questionKeys(filter);

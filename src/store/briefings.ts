@@ -74,13 +74,16 @@ export interface Outbox {
   plan(planned: readonly Planned[]): Promise<void>;
   /** A slot outside the schedule, at once. */
   planNow(subscription: Subscription, slot: SlotToPlan): Promise<void>;
-  /** Takes note that these posts are brought up to date, with an edit where one is needed; false where another process was first. */
+  /** Takes note that these posts of one message are brought up to date, with an edit where one is needed; false where another process was first. */
   planCorrection(
     posts: readonly StalePost[],
     stand: readonly ShownState[],
     edit?: { slot: string; at: number },
   ): Promise<boolean>;
-  /** Deliveries that may be tried, the longest due first: one a channel, and of every subscription the oldest that is not done. */
+  /**
+   * Deliveries that may be tried, the longest due first: one a channel, of every subscription the oldest slot that is not done, and of
+   * every message the oldest edit.
+   */
   claimable(request: ToClaim): Promise<DeliveryKey[]>;
   /** Those of them that nobody took meanwhile, now held by this process. */
   claim(keys: readonly DeliveryKey[], lease: Lease): Promise<ClaimedDelivery[]>;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from './sqlite.ts';
 
 /** What the Discord platform must remember. */
@@ -8,15 +9,15 @@ export interface DiscordStore {
   /** What a button or choice does whose own id has no room for it. */
   putAction(id: string, doc: string): Promise<void>;
   action(id: string): Promise<string | undefined>;
-  /** What a delivery shows, and when it is first sent; later tries change nothing. */
-  putPost(key: string, post: DiscordPost): Promise<void>;
+  /** What a delivery shows, noted before every try: a question may have been put right since the last one. */
+  putPost(key: string, post: { hash: string; at: number }): Promise<void>;
   post(key: string): Promise<DiscordPost | undefined>;
 }
 
 export interface DiscordPost {
-  /** Of the words that are shown. */
-  hash: string;
-  /** Milliseconds. */
+  /** Of the words that each try was to show. */
+  hashes: string[];
+  /** When it was first sent, milliseconds. */
   at: number;
 }
 
@@ -63,12 +64,18 @@ export function openDiscordStore({ read, write }: Database): DiscordStore {
       await write
         .insertInto('discord_post')
         .values({ key, hash, at })
-        .onConflict((conflict) => conflict.doNothing())
+        .onConflict((conflict) =>
+          conflict.doUpdateSet((eb) => ({
+            hash: sql<string>`case when instr(${eb.ref('discord_post.hash')}, ${hash}) > 0 then discord_post.hash
+              else discord_post.hash || ' ' || ${hash} end`,
+          })),
+        )
         .execute();
     },
 
     async post(key) {
-      return read.selectFrom('discord_post').select(['hash', 'at']).where('key', '=', key).executeTakeFirst();
+      const row = await read.selectFrom('discord_post').select(['hash', 'at']).where('key', '=', key).executeTakeFirst();
+      return row && { hashes: row.hash.split(' '), at: row.at };
     },
   };
 }

@@ -4,17 +4,17 @@ import type { CollectionFile, PersonFile, Publication } from '../content/schema.
 import type { FileProblem } from '../content/status.ts';
 import { rebuildNames } from './names.ts';
 import type { Database } from './sqlite.ts';
-import { pause, run } from './statement.ts';
+import { pause, run, turns } from './statement.ts';
 import type { ContentIndex } from './store.ts';
 import type { Tables } from './tables.ts';
-import { applyWordChanges, noWordChanges, recountWords } from './words.ts';
-import { removeQuestion, writeQuestion } from './writing.ts';
+import { applyWordChanges, noWordChanges, recountWords, reindexWords } from './words.ts';
+import { cutQuestions, eraseQuestions, writeQuestions } from './writing.ts';
 
 /** Marks that word counts are behind the index, and of whom; where that was anybody else, they are counted anew. */
 const COUNTS_BEHIND = 'counts-behind';
 const INDEX_VERSION = 'index-version';
 /** Removed in one transaction, so that nobody waits for long. */
-const QUESTIONS_A_STEP = 5;
+const QUESTIONS_A_STEP = 2;
 
 /** The writing half of the store, over one database. */
 export async function openContentIndex({ write: db }: Database): Promise<ContentIndex> {
@@ -42,9 +42,10 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
     behind = true;
   }
 
-  async function counted(write: (tx: Transaction<Tables>) => Promise<void>): Promise<void> {
+  async function counted(write: () => Promise<void>): Promise<void> {
+    await markBehind();
     try {
-      await db.transaction().execute(write);
+      await write();
     } catch (error) {
       spoilt = true;
       throw error;
@@ -143,19 +144,29 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
       return found;
     },
 
+    async questionsOn(publication, date) {
+      // “0” is the character after “/”: the ids between the two are those that begin with publication/date/.
+      const range = [`${publication}/${date}/`, `${publication}/${date}0`];
+      return run<{ id: string; file: string }>(
+        db,
+        `select id, file from question where id >= ? and id < ?
+         union select question_id, file from embargo where question_id >= ? and question_id < ?`,
+        ...range,
+        ...range,
+      );
+    },
+
     async putQuestions(writes, today) {
-      await markBehind();
-      await counted(async (tx) => {
-        for (const write of writes) await writeQuestion(tx, write, today, words);
+      await counted(async () => {
+        const cut = await cutQuestions(writes, words, turns());
+        await db.transaction().execute((tx) => writeQuestions(tx, cut, today, words));
       });
     },
 
     async removeQuestions(ids, today) {
-      await markBehind();
       for (let start = 0; start < ids.length; start += QUESTIONS_A_STEP) {
-        await counted(async (tx) => {
-          for (const id of ids.slice(start, start + QUESTIONS_A_STEP)) await removeQuestion(tx, id, today, words);
-        });
+        const gone = ids.slice(start, start + QUESTIONS_A_STEP).map((id) => ({ id, responses: [] }));
+        await counted(() => db.transaction().execute((tx) => eraseQuestions(tx, gone, today, words).then(() => undefined)));
         await pause();
       }
     },
@@ -195,6 +206,8 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
       behind = false;
       spoilt = false;
     },
+
+    reindex: () => counted(() => reindexWords(db)),
 
     indexVersion: () => meta(INDEX_VERSION),
     setIndexVersion: (version) => setMeta(INDEX_VERSION, version),

@@ -15,6 +15,8 @@ function expression(match: Match): string {
   switch (match.type) {
     case 'phrase':
       return quoted(match.tokens);
+    case 'start':
+      return `${quoted([match.of])} *`;
     case 'all':
       return match.of.map((one) => `(${expression(one)})`).join(' AND ');
     case 'any':

@@ -27,6 +27,28 @@ const migrations: Record<string, Migration> = {
       for (const statement of DISCORD) await sql.raw(statement).execute(db);
     },
   },
+  '0006-forum-tag': {
+    async up(db: Kysely<never>) {
+      await sql`alter table subscription add column tag text`.execute(db);
+    },
+  },
+  '0007-removals-merge-nothing': {
+    // https://sqlite.org/fts5.html#the_deletemerge_configuration_option: what is removed goes when more is written; at once, it would hold everybody up.
+    async up(db: Kysely<never>) {
+      for (const table of ['sentence_words', 'question_words'])
+        await sql.raw(`insert into ${table} (${table}, rank) values ('deletemerge', 0)`).execute(db);
+    },
+  },
+  '0008-feeds': {
+    async up(db: Kysely<never>) {
+      for (const statement of FEEDS) await sql.raw(statement).execute(db);
+    },
+  },
+  '0009-sentence-words': {
+    async up(db: Kysely<never>) {
+      for (const statement of SENTENCE_WORDS) await sql.raw(statement).execute(db);
+    },
+  },
 };
 
 export const provider: MigrationProvider = { getMigrations: async () => migrations };
@@ -128,10 +150,30 @@ const SLACK = [
      primary key (workspace, channel, thread)) without rowid`,
 ];
 
+const FEEDS = [
+  `create table feed (id text primary key, url text not null unique, title text not null, decided text not null, etag text,
+     last_modified text, next_poll integer not null, polled_at integer, failures integer not null, failing_since integer, reason text,
+     reported integer not null, ended text, claimed_by text, lease_until integer) without rowid`,
+  'create index feed_next on feed (next_poll) where ended is null',
+  `create table feed_post (feed text not null, guid text not null, hash text, tries integer not null, seen_at integer not null,
+     primary key (feed, guid)) without rowid`,
+];
+
 const DISCORD = [
   `create table discord_registration (application text not null, scope text not null, hash text not null,
      primary key (application, scope)) without rowid`,
   'create table discord_action (id text primary key, doc text not null) without rowid',
   'create table discord_post (key text primary key, hash text not null, at integer not null) without rowid',
   'create index discord_post_at on discord_post (at)',
+];
+
+/*
+ * Smaller and faster: without the size of each sentence, which only ranking by FTS5 needs; tokens are taken as they come; and merged
+ * many segments at a time, because most of the work was to merge the same words again and again.
+ */
+const SENTENCE_WORDS = [
+  'drop table sentence_words',
+  `create virtual table sentence_words using fts5(body, content='', columnsize=0, tokenize="ascii tokenchars '_'")`,
+  "insert into sentence_words (sentence_words, rank) values ('automerge', 16)",
+  "insert into sentence_words (sentence_words, rank) values ('crisismerge', 64)",
 ];

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Delivery, ShownState, Subscription } from '../briefings/subscription.ts';
 import { toDelivery, toSubscription } from './briefing-rows.ts';
@@ -7,6 +8,9 @@ import type { AnyDatabase } from './writing.ts';
 
 type Writer = AnyDatabase;
 
+/** Looked at without giving anybody else a turn. */
+const WORKSPACES_A_TURN = 100;
+
 export function openOutbox(db: Kysely<Tables>): Outbox {
   const deliveries = () => db.selectFrom('delivery').selectAll();
 
@@ -14,17 +18,19 @@ export function openOutbox(db: Kysely<Tables>): Outbox {
     plan: (planned) =>
       db.transaction().execute(async (tx) => {
         for (const one of planned) {
-          if (await moveOn(tx, one)) for (const slot of one.slots) await insertSlot(tx, one.subscription, slot);
+          if (await moveOn(tx, one)) await insertSlots(tx, one.subscription, one.slots);
         }
       }),
 
-    planNow: (subscription, slot) => insertSlot(db, subscription, slot),
+    planNow: (subscription, slot) => insertSlots(db, subscription, [slot]),
 
     planCorrection: (posts, stand, edit) =>
       db.transaction().execute(async (tx) => {
-        for (const post of posts) if (!(await moveToState(tx, post, stand))) return false;
-        const [post] = posts;
-        if (edit === undefined || !post) return true;
+        const moved: StalePost[] = [];
+        for (const post of posts) if (await moveToState(tx, post, stand)) moved.push(post);
+        // Of some of them another process may take note at the same time: the edit shows everything as it is by then.
+        const [post] = moved;
+        if (edit === undefined || !post) return post !== undefined;
         const { platform, workspace, channel } = await tx
           .selectFrom('delivery')
           .select(['platform', 'workspace', 'channel'])
@@ -32,7 +38,7 @@ export function openOutbox(db: Kysely<Tables>): Outbox {
           .where('slot', '=', post.slot)
           .executeTakeFirstOrThrow();
         const destination = { platform, workspace, channel };
-        await insertSlot(tx, { id: post.subscription, destination }, { ...edit, state: 'due' }, post.slot);
+        await insertSlots(tx, { id: post.subscription, destination }, [{ ...edit, state: 'due' }], post.slot);
         return true;
       }),
 
@@ -52,14 +58,15 @@ export function openOutbox(db: Kysely<Tables>): Outbox {
         where oldest is not null order by oldest`.execute(db);
       const workspaces = found.filter(({ workspace }) => !without.includes(workspace));
       const keys: DeliveryKey[] = [];
-      for (const { workspace } of workspaces) {
+      for (const [index, { workspace }] of workspaces.entries()) {
         if (keys.length >= inAll) break;
+        if (index % WORKSPACES_A_TURN === 0) await setImmediate();
         // More than are wanted, for some may go to one channel.
         const { rows } = await sql<DeliveryKey & { channel: string }>`select subscription, slot, channel
           from delivery d indexed by delivery_open where ${ready} and workspace = ${workspace}
-            and (d.corrects is not null or not exists (select 1 from delivery e indexed by delivery_waiting
-              where e.state in ('due', 'claimed', 'sending') and e.subscription = d.subscription and e.due_at < d.due_at
-                and e.corrects is null))
+            and not exists (select 1 from delivery e indexed by delivery_waiting
+              where e.state in ('due', 'claimed', 'sending') and e.subscription = d.subscription and e.due_at <= d.due_at
+                and (e.due_at < d.due_at or e.slot < d.slot) and e.corrects is d.corrects)
           order by due_at limit ${4 * each + 20}`.execute(db);
         keys.push(...onePerChannel(rows).slice(0, each));
       }
@@ -78,6 +85,7 @@ export function openOutbox(db: Kysely<Tables>): Outbox {
             .where('delivery.subscription', '=', id)
             .where('slot', '=', slot)
             .where('state', 'in', ['due', 'claimed', 'sending'])
+            .where('not_before', '<=', now)
             .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
             .executeTakeFirst();
           if (!before) continue;
@@ -150,32 +158,25 @@ async function moveOn(db: Writer, { subscription, next }: Planned): Promise<bool
   return numUpdatedRows === 1n;
 }
 
-async function insertSlot(
+async function insertSlots(
   db: Writer,
   { id, destination: { platform, workspace, channel } }: Pick<Subscription, 'id' | 'destination'>,
-  {
-    slot,
-    at,
-    state,
-    reason = null,
-  }: { slot: string; at: number; state: SlotToPlan['state']; reason?: string | null | undefined },
+  slots: readonly SlotToPlan[],
   corrects?: string,
 ): Promise<void> {
-  const where = { platform, workspace, channel };
+  if (slots.length === 0) return;
+  const same = { subscription: id, platform, workspace, channel, attempts: 0, late: 0, corrects: corrects ?? null };
+  const rows = slots.map(({ slot, at, state, reason }) => ({
+    ...same,
+    slot,
+    due_at: at,
+    not_before: at,
+    state,
+    reason: reason ?? null,
+  }));
   await db
     .insertInto('delivery')
-    .values({
-      subscription: id,
-      slot,
-      ...where,
-      due_at: at,
-      state,
-      not_before: at,
-      attempts: 0,
-      late: 0,
-      reason,
-      corrects: corrects ?? null,
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -51,7 +51,7 @@ function explaining(database: Sqlite.Database, explain: Explain): SqliteDatabase
       const explaining: SqliteStatement = {
         reader: statement.reader,
         all: (parameters) => explained(() => statement.all(parameters)),
-        run: (parameters) => explained(() => statement.run(parameters)),
+        run: (parameters) => explained(() => runEach(statement, parameters)),
         iterate: (parameters) => explained(() => statement.iterate(parameters)),
       };
       if (prepared.size >= MAX_PREPARED) prepared.clear();
@@ -59,4 +59,10 @@ function explaining(database: Sqlite.Database, explain: Explain): SqliteDatabase
       return explaining;
     },
   };
+}
+
+/** Once, or once for each of the rows that stand in place of parameters: one by one through Kysely would cost as much again. */
+function runEach(statement: Sqlite.Statement<[readonly unknown[]]>, parameters: readonly unknown[]): Sqlite.RunResult {
+  const rows = parameters.length > 0 && parameters.every(Array.isArray) ? parameters : [parameters];
+  return rows.map((row) => statement.run(row)).at(-1) ?? { changes: 0, lastInsertRowid: 0 };
 }

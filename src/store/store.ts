@@ -1,4 +1,4 @@
-import type { Person, Question, QuestionToStore, Response } from '../content/question.ts';
+import type { Person, Question, QuestionAsked, QuestionToStore, Response } from '../content/question.ts';
 import type { CollectionFile, PersonFile, Publication } from '../content/schema.ts';
 import type { FileProblem } from '../content/status.ts';
 
@@ -23,6 +23,8 @@ export interface Page {
 /** What to look for, in tokens of search/tokens.ts; each database turns it into its own query. */
 export type Match =
   | { type: 'phrase'; tokens: string[] }
+  /** Tokens that begin so. */
+  | { type: 'start'; of: string }
   | { type: 'all'; of: Match[] }
   | { type: 'any'; of: Match[] }
   | { type: 'without'; match: Match; not: Match };
@@ -91,7 +93,12 @@ export interface Store {
   question(ref: string): Promise<Question | undefined>;
   /** Newest first. */
   questions(filter: Filter, page: Page): Promise<{ questions: Question[]; total: number }>;
+  /** Keys of the questions that fit, newest first. */
+  matching(filter: Filter, page: Page): Promise<{ keys: number[]; total: number }>;
+  /** Keys of at most `limit` questions whose code begins so, in the order of their codes. */
+  questionsCoded(start: string, limit: number): Promise<number[]>;
   questionsByKey(keys: readonly number[]): Promise<Question[]>;
+  questionsAsked(keys: readonly number[]): Promise<QuestionAsked[]>;
   /** Keys of at most `limit` questions whose own words, topics or countries match, newest first. */
   matchQuestions(match: Match, filter: Filter, limit: number): Promise<number[]>;
   /** At most `limit` sentences of responses that match, newest first. */
@@ -168,6 +175,8 @@ export interface ContentIndex {
   questionsOf(file: string): Promise<{ id: string; hash: string }[]>;
   /** Which question holds this id or code, and from which file; questions under embargo included. */
   owner(by: { id: string } | { code: string }): Promise<{ id: string; file: string } | undefined>;
+  /** Questions of a publication on a day, month or year (as in their ids), with their files; those under embargo included. */
+  questionsOn(publication: string, date: string): Promise<{ id: string; file: string }[]>;
   /** Writes all in one transaction, replacing what these ids had; texts that are replaced are kept as former texts. */
   putQuestions(questions: readonly { question: QuestionToStore; file: string; hash: string }[], today: string): Promise<void>;
   removeQuestions(ids: readonly string[], today: string): Promise<void>;
@@ -176,6 +185,8 @@ export interface ContentIndex {
   embargoes(): Promise<Embargo[]>;
   /** Counts of words and names as they are after the writes before; a crash before it is made good at the next start. */
   finish(): Promise<void>;
+  /** Cuts all responses on file into sentences and words anew. */
+  reindex(): Promise<void>;
   /** Version of the tokenizer that the index was made with; a different one makes every file be read again. */
   indexVersion(): Promise<string | undefined>;
   setIndexVersion(version: string): Promise<void>;

@@ -81,6 +81,7 @@ export interface Tables {
     max: number;
     when_empty: string;
     mention: string | null;
+    tag: string | null;
     sample: number;
     paused_by: string | null;
     paused_because: string | null;
@@ -125,4 +126,23 @@ export interface Tables {
   discord_post: { key: string; hash: string; at: number };
   /** Posted questions that may have changed since. */
   changed_question: { question_id: string };
+  feed: {
+    id: string;
+    url: string;
+    title: string;
+    decided: string;
+    etag: string | null;
+    last_modified: string | null;
+    next_poll: number;
+    polled_at: number | null;
+    failures: number;
+    failing_since: number | null;
+    reason: string | null;
+    reported: number;
+    ended: string | null;
+    claimed_by: string | null;
+    lease_until: number | null;
+  };
+  /** Posts of a feed that were taken in, or tried; `hash` of the text that was. */
+  feed_post: { feed: string; guid: string; hash: string | null; tries: number; seen_at: number };
 }

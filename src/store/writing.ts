@@ -1,10 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { QuestionToStore, ResponseToStore } from '../content/question.ts';
 import { fold } from '../search/tokens.ts';
-import { type KeyRange, keysOfDate, responseKey, responseKeys, sentenceKey, sentenceKeys } from './keys.ts';
-import { run } from './statement.ts';
+import { type KeyRange, keysOfDate, responseKey, responseKeys, sentenceKey } from './keys.ts';
+import { insertRows, type Row, run, type Turns } from './statement.ts';
 import type { Tables } from './tables.ts';
-import { type CountedWords, countWords, questionBody, sentenceBodies, sentencesOf } from './terms.ts';
+import { questionBody, sentenceOffsets } from './terms.ts';
+import { indexWords, storedCut, type WordChanges } from './words.ts';
 
 export interface QuestionWrite {
   question: QuestionToStore;
@@ -12,110 +13,105 @@ export interface QuestionWrite {
   hash: string;
 }
 
-/** How often words were gained (+) or lost (−), by whether they are of the sample. */
-export type WordChanges = Record<'real' | 'sample', CountedWords>;
+/** Responses with the offsets of their sentences, and what the full-text table holds of each. */
+interface CutQuestion extends QuestionWrite {
+  cut: { response: ResponseToStore; offsets: number[]; bodies: string[] }[];
+}
 
-/** Writes one question with everything that is indexed of it; texts that this replaces are kept. */
-export async function writeQuestion(
+/** What takes longest, before a transaction begins: cuts all responses into sentences and words, and counts these. */
+export async function cutQuestions(writes: readonly QuestionWrite[], changes: WordChanges, turns: Turns): Promise<CutQuestion[]> {
+  const all: CutQuestion[] = [];
+  for (const write of writes) {
+    const { question } = write;
+    const cut: CutQuestion['cut'] = [];
+    for (const response of question.status.is === 'usable' ? question.responses : []) {
+      const offsets = sentenceOffsets(response.text, response.language);
+      cut.push({ response, offsets, bodies: indexWords({ question, response, offsets }, changes, 1) });
+      await turns();
+    }
+    all.push({ ...write, cut });
+  }
+  return all;
+}
+
+/** Writes questions of different ids with everything that is indexed of them; texts that these replace are kept. */
+export async function writeQuestions(
   tx: Transaction<Tables>,
-  write: QuestionWrite,
+  questions: readonly CutQuestion[],
   today: string,
-  words: WordChanges,
+  changes: WordChanges,
 ): Promise<void> {
-  const { question, file, hash } = write;
-  const [old] = await run<{ key: number }>(tx, 'select key from question where id = ?', question.id);
-  if (old) {
-    await keepFormerTexts(tx, old.key, question, today);
-    await eraseQuestion(tx, old.key, words);
-  }
-  const key = await keyFor(tx, question, old?.key);
-  const { responses, ...doc } = question;
-  const listed = question.status.is === 'usable';
-  await run(
+  const old = await eraseQuestions(
     tx,
-    `insert into question (key, id, code, file, collection, publication, sample, listed, date, hash, doc)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    key,
-    question.id,
-    question.code,
-    file,
-    question.collection,
-    question.publication,
-    question.sample ? 1 : 0,
-    listed ? 1 : 0,
-    question.date,
-    hash,
-    JSON.stringify(doc),
+    questions.map((one) => one.question),
+    today,
+    changes,
   );
-  if (!listed) return;
-  const topics = new Map(question.topics.map((label) => [fold(label), label]));
-  for (const [topic, label] of topics) {
-    await run(tx, 'insert into question_topic (topic, label, question) values (?, ?, ?)', topic, label, key);
-  }
-  for (const country of new Set(question.countries)) {
-    await run(tx, 'insert into question_country (country, question) values (?, ?)', country, key);
-  }
-  await run(tx, 'insert into question_words (rowid, body) values (?, ?)', BigInt(key), questionBody(question));
-  for (const [index, response] of responses.entries()) {
-    await writeResponse(tx, response, { question, questionKey: key, key: responseKey(key, index), words });
-  }
-}
-
-interface Place {
-  question: QuestionToStore;
-  questionKey: number;
-  key: number;
-  words: WordChanges;
-}
-
-async function writeResponse(tx: Transaction<Tables>, response: ResponseToStore, place: Place): Promise<void> {
-  const { question, questionKey, key, words } = place;
-  const { text, hash, ...doc } = response;
-  const cut = sentencesOf(text, response.language);
-  await run(
-    tx,
-    'insert into response (key, question, id, language, hash, text, sentences, doc) values (?, ?, ?, ?, ?, ?, ?, ?)',
-    key,
-    questionKey,
-    response.id,
-    response.language.split('-')[0] ?? '',
-    hash,
-    text,
-    JSON.stringify(cut.offsets),
-    JSON.stringify(doc),
+  const keyed: (CutQuestion & { key: number })[] = [];
+  for (const one of questions) keyed.push({ ...one, key: await writeQuestion(tx, one, old.get(one.question.id)) });
+  // In the order of their keys: FTS5 begins a new segment wherever a key is less than the one before.
+  keyed.sort((a, b) => a.key - b.key);
+  const listed = keyed.filter(({ question }) => question.status.is === 'usable');
+  const responses = listed.flatMap(({ key, cut }) =>
+    cut.map((one, index) => ({ ...one, question: key, key: responseKey(key, index) })),
   );
-  const persons = response.translationOf === undefined ? response.respondents.map(({ person }) => person) : [];
-  for (const person of new Set(persons)) {
-    await run(tx, 'insert into response_person (person, response) values (?, ?)', person, key);
-  }
-  if (!response.quotable) return;
-  countWords(question.sample ? words.sample : words.real, cut, 1);
-  const bodies = JSON.stringify(sentenceBodies(question, response, cut));
-  await run(tx, 'insert into sentence_words (rowid, body) select ? + key, value from json_each(?)', sentenceKey(key, 0), bodies);
+  const rows: Record<string, Row[]> = {
+    'question_topic (topic, label, question)': listed.flatMap(({ key, question }) =>
+      [...new Map(question.topics.map((label) => [fold(label), label]))].map((topic) => [...topic, key]),
+    ),
+    'question_country (country, question)': listed.flatMap(({ key, question }) =>
+      [...new Set(question.countries)].map((country) => [country, key]),
+    ),
+    'question_words (rowid, body)': listed.map(({ key, question }) => [BigInt(key), questionBody(question)]),
+    'response (key, question, id, language, hash, text, sentences, doc)': responses.map(
+      ({ key, question, offsets, response: { text, hash, ...doc } }) => [
+        key,
+        question,
+        doc.id,
+        doc.language.split('-')[0] ?? '',
+        hash,
+        text,
+        JSON.stringify(offsets),
+        JSON.stringify(doc),
+      ],
+    ),
+    'response_person (person, response)': responses.flatMap(({ key, response }) =>
+      [...personsOf(response)].map((person) => [person, key]),
+    ),
+    'sentence_words (rowid, body)': responses.flatMap(({ key, bodies }) =>
+      bodies.map((body, index) => [sentenceKey(key, index), body]),
+    ),
+  };
+  for (const [into, some] of Object.entries(rows)) await insertRows(tx, into, some);
 }
 
-/** Removes a question and all that is indexed of it. */
-export async function eraseQuestion(tx: Transaction<Tables>, key: number, words: WordChanges): Promise<void> {
-  const range = responseKeys({ from: key, to: key });
-  const responses = await tx.selectFrom('response').select(['text', 'doc', 'language']).where('question', '=', key).execute();
-  const counts = key < 0 ? words.sample : words.real;
-  for (const { text, doc, language } of responses) {
-    if (isQuotable(doc)) countWords(counts, sentencesOf(text, language), -1);
-  }
-  const { from, to } = sentenceKeys(range);
-  await sql`delete from sentence_words where rowid between ${from} and ${to}`.execute(tx);
-  await sql`delete from question_words where rowid = ${BigInt(key)}`.execute(tx);
-  await tx.deleteFrom('response_person').where('response', '>=', range.from).where('response', '<=', range.to).execute();
-  await tx.deleteFrom('response').where('question', '=', key).execute();
-  await tx.deleteFrom('question_topic').where('question', '=', key).execute();
-  await tx.deleteFrom('question_country').where('question', '=', key).execute();
-  await tx.deleteFrom('question').where('key', '=', key).execute();
+async function writeQuestion(
+  tx: Transaction<Tables>,
+  { question, file, hash }: QuestionWrite,
+  old: number | undefined,
+): Promise<number> {
+  const key = await keyFor(tx, question, old);
+  const { responses: _, ...doc } = question;
+  await insertRows(tx, 'question (key, id, code, file, collection, publication, sample, listed, date, hash, doc)', [
+    [
+      key,
+      question.id,
+      question.code,
+      file,
+      question.collection,
+      question.publication,
+      question.sample ? 1 : 0,
+      question.status.is === 'usable' ? 1 : 0,
+      question.date,
+      hash,
+      JSON.stringify(doc),
+    ],
+  ]);
+  return key;
 }
 
-export const isQuotable = (doc: string): boolean => {
-  const { quotable }: { quotable: boolean } = JSON.parse(doc);
-  return quotable;
-};
+const personsOf = ({ translationOf, respondents }: ResponseToStore): Set<string> =>
+  new Set(translationOf === undefined ? respondents.map(({ person }) => person) : []);
 
 /** The old key while date and kind are the same, else the next free one of the new date. */
 async function keyFor(tx: Transaction<Tables>, question: QuestionToStore, old: number | undefined): Promise<number> {
@@ -133,35 +129,55 @@ async function keyFor(tx: Transaction<Tables>, question: QuestionToStore, old: n
   return key;
 }
 
-/** Keeps the old words of responses that change or go, so that old quote codes can be answered with a correction. */
-async function keepFormerTexts(
+/** Removes questions and all that is indexed of them, and keeps the texts that are not in their `next` version. Returns their keys by id. */
+export async function eraseQuestions(
   tx: Transaction<Tables>,
-  key: number,
-  next: QuestionToStore | { id: string; responses: [] },
+  next: readonly Pick<QuestionToStore, 'id' | 'responses'>[],
   today: string,
-) {
-  const current = new Map(next.responses.map((response) => [response.id, response.hash]));
-  const old = await tx
-    .selectFrom('response')
-    .select(['id', 'hash', 'text'])
-    .where('question', '=', key)
-    .where('text', '!=', '')
-    .execute();
-  const changed = old.filter((row) => current.get(row.id) !== row.hash);
-  for (const { id, hash, text } of changed) {
-    await tx
-      .insertInto('former_text')
-      .values({ question_id: next.id, response_id: id, hash, text, replaced_on: today })
-      .onConflict((conflict) => conflict.doUpdateSet({ replaced_on: today }))
-      .execute();
+  changes: WordChanges,
+): Promise<Map<string, number>> {
+  const byId = new Map(next.map((one) => [one.id, one]));
+  const old = await run<{ key: number; id: string; doc: string }>(
+    tx,
+    'select key, id, doc from question where id in (select value from json_each(?)) order by key',
+    JSON.stringify([...byId.keys()]),
+  );
+  for (const { key, id, doc } of old) {
+    const question: QuestionToStore = JSON.parse(doc);
+    const responses = await tx.selectFrom('response').selectAll().where('question', '=', key).orderBy('key').execute();
+    const hashes = new Map(byId.get(id)?.responses.map((response) => [response.id, response.hash]));
+    const rows: Row[] = [];
+    for (const stored of responses) {
+      if (stored.text !== '' && hashes.get(stored.id) !== stored.hash) await keepText(tx, { question: id, stored, today });
+      const bodies = indexWords(storedCut(question, stored), changes, -1);
+      rows.push(...bodies.map((body, index): Row => ['delete', sentenceKey(stored.key, index), body]));
+    }
+    await insertRows(tx, 'sentence_words (sentence_words, rowid, body)', rows);
+    await eraseRows(tx, key);
   }
+  return new Map(old.map(({ key, id }) => [id, key]));
 }
 
-export async function removeQuestion(tx: Transaction<Tables>, id: string, today: string, words: WordChanges): Promise<void> {
-  const row = await tx.selectFrom('question').select('key').where('id', '=', id).executeTakeFirst();
-  if (!row) return;
-  await keepFormerTexts(tx, row.key, { id, responses: [] }, today);
-  await eraseQuestion(tx, row.key, words);
+/** Old quote codes can be answered with a correction. */
+async function keepText(
+  tx: Transaction<Tables>,
+  { question, stored, today }: { question: string; stored: Tables['response']; today: string },
+): Promise<void> {
+  await tx
+    .insertInto('former_text')
+    .values({ question_id: question, response_id: stored.id, hash: stored.hash, text: stored.text, replaced_on: today })
+    .onConflict((conflict) => conflict.doUpdateSet({ replaced_on: today }))
+    .execute();
+}
+
+async function eraseRows(tx: Transaction<Tables>, key: number): Promise<void> {
+  const { from, to } = responseKeys({ from: key, to: key });
+  await sql`delete from question_words where rowid = ${BigInt(key)}`.execute(tx);
+  await tx.deleteFrom('response_person').where('response', '>=', from).where('response', '<=', to).execute();
+  await tx.deleteFrom('response').where('question', '=', key).execute();
+  await tx.deleteFrom('question_topic').where('question', '=', key).execute();
+  await tx.deleteFrom('question_country').where('question', '=', key).execute();
+  await tx.deleteFrom('question').where('key', '=', key).execute();
 }
 
 export type AnyDatabase = Kysely<Tables> | Transaction<Tables>;

@@ -30,7 +30,7 @@ interface Sentence extends Span {
 export function mainSentence(response: Response): Span | undefined {
   const all = sentencesOf(response).filter(({ words }) => words > 0);
   const frequency = new Map<string, number>();
-  for (const stem of all.flatMap(({ stems }) => stems)) frequency.set(stem, (frequency.get(stem) ?? 0) + 1);
+  for (const { stems } of all) for (const stem of stems) frequency.set(stem, (frequency.get(stem) ?? 0) + 1);
   const ranked = all.map((sentence, index) => ({
     sentence,
     faults: faultsOf(sentence, response),
@@ -119,12 +119,13 @@ function best<Scored extends { score: number }>(ranked: readonly Scored[]): Scor
   return top;
 }
 
-// A briefing asks for the main sentence and a line for each part of the same response: its words are cut once.
-const cut = new WeakMap<Response, { text: string; language: string; found: Sentence[] }>();
+// A briefing asks for the main sentence and a line for each part of the same response, and the newest questions are asked for again
+// and again: their words are cut once.
+const cut = new Map<string, { text: string; language: string; found: Sentence[] }>();
+const MAX_CUT = 500;
 
-function sentencesOf(response: Response): Sentence[] {
-  const { text, language } = response;
-  const known = cut.get(response);
+function sentencesOf({ hash, text, language }: Response): Sentence[] {
+  const known = cut.get(hash);
   if (known?.text === text && known.language === language) return known.found;
   const words = tokens(text, language);
   let next = 0;
@@ -134,7 +135,8 @@ function sentencesOf(response: Response): Sentence[] {
     const inside = words.slice(first, next);
     return { start, end, words: inside.length, stems: inside.filter(({ word }) => !isStopWord(word)).map(({ stem }) => stem) };
   });
-  cut.set(response, { text, language, found });
+  if (cut.size >= MAX_CUT) cut.clear();
+  cut.set(hash, { text, language, found });
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { dateInWords } from '../content/date.ts';
-import type { Question } from '../content/question.ts';
+import type { QuestionAsked } from '../content/question.ts';
 import { type Block, note, run, text } from '../message/document.ts';
 import { questionName } from './provenance.ts';
 
@@ -10,7 +10,7 @@ export function matchedNote({ how }: { how: string }, about: string | undefined)
 
 /** The other questions that match, one line and one button each; how many more there are is said. */
 export function otherQuestions(
-  { others, total }: { others: Question[]; total: number },
+  { others, total }: { others: QuestionAsked[]; total: number },
   again: { command: string; option: string; label: string },
 ): Block[] {
   if (others.length === 0) return [];

@@ -74,12 +74,18 @@ export function firstSpan(text: string, words: string): Span | undefined {
  */
 export function findQuotes(question: Question, suffix: string): Quote[] {
   const code = `${question.code}-${asTyped(suffix)}`;
+  return quotesStarting(question, suffix).filter((quote) => quote.code === code);
+}
+
+/** The quotes that may be shown and whose code, after the hyphen, begins as typed. */
+export function quotesStarting(question: Question, begun: string): Quote[] {
+  const start = `${question.code}-${asTyped(begun)}`;
   const found = new Map<string, Quote>();
   for (const response of question.responses.filter((one) => mayQuote(question, one))) {
     for (const span of [...candidateSpans(response), ...summarySpans(question, response)]) {
       const quote = quoteOf(question, response, span);
       const key = `${response.id}\n${response.text.slice(span.start, span.end)}`;
-      if (quote.code === code && !found.has(key)) found.set(key, quote);
+      if (quote.code.startsWith(start) && !found.has(key)) found.set(key, quote);
     }
   }
   return [...found.values()];

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { openConsole } from '../../src/app.ts';
-import { createEngine } from '../../src/briefings/engine.ts';
 import { commands } from '../../src/commands.ts';
 import { toTerminal } from '../../src/message/terminal.ts';
 import type { MessageView } from '../../src/platforms/console/wire.ts';
 import { openWindow } from '../platforms/console/requests.ts';
 import { aQuestionFile, aResponseFile, openTestBot, persons } from '../support/bot.ts';
 import { createClock } from '../support/fake-courier.ts';
+import { createTicks } from '../support/ticks.ts';
 
 const FILE = 'real/digest-2026-05-04-tariffs.yaml';
 const stops: (() => Promise<void>)[] = [];
@@ -23,25 +23,12 @@ async function openDesk() {
   const log = () => {};
   const settings = { host: '127.0.0.1', port: 0, token: undefined, archivePublic: false, publicUrl: 'https://desk.example' };
   const desk = await openConsole(test.bot, { settings, log, now: clock.now });
-  const engine = createEngine({
-    store: test.bot.store,
-    briefings: test.bot.briefings,
-    couriers: new Map([[desk.name, desk.courier]]),
-    log,
-    by: 'here',
-    catchUpMs: 6 * 3_600_000,
-    now: clock.now,
-    random: () => 0.5,
-    refresh: test.bot.refresh,
-  });
+  const tickAt = createTicks(test, desk, clock);
   const window = await openWindow({ url: '', routes: desk.routes, post: async () => {}, stop: async () => {} });
-  const at = (iso: string) => {
-    clock.set(iso);
-    test.setNow(iso);
-  };
   return {
     write: test.write,
     briefings: test.bot.briefings,
+    createChannel: (name: string) => window.send('POST', '/chat/channels', { name }),
     async say(line: string): Promise<string> {
       const [channel] = (await window.state()).channels;
       const asked = { id: randomUUID(), line, timeZone: 'America/Lima' };
@@ -49,11 +36,7 @@ async function openDesk() {
       const { message } = (await answer.json()) as MessageView;
       return toTerminal(message, { width: 500, colour: false }, commands);
     },
-    async tickAt(iso: string) {
-      at(iso);
-      await engine.tick();
-      await engine.idle();
-    },
+    tickAt,
     /** What everybody in the channel sees of the bot. */
     async posts(): Promise<{ id: string; words: string }[]> {
       const messages = (await window.messages()).filter(({ visibility }) => visibility === 'public');
@@ -93,10 +76,30 @@ test('on the console: set up, previewed, sent on time, explained, corrected in p
   expect(await desk.posts()).toHaveLength(1);
 });
 
-test('a briefing for a console channel that does not exist is paused, with the reason', async () => {
+test('another channel is found by its name; one that does not exist is refused at once, with the nearest names', async () => {
   const desk = await openDesk();
-  await desk.say('/briefings add daily 8:00 channel:nowhere');
+  await desk.createChannel('policy-team');
+  expect(await desk.say('/briefings add daily 8:00 channel:policy-taem')).toMatch(
+    /There is no channel “policy-taem” here.*Did you mean.*#policy-team +\/briefings add channel:policy-team when:.daily 8:00/s,
+  );
+  expect(await desk.briefings.owned({ platform: 'console', workspace: 'console' })).toEqual([]);
+  expect(await desk.say('/briefings add daily 8:00 channel:#Policy-Team')).toContain('of #policy-team');
+  expect(await desk.say('/briefings list channel:policy-team')).toContain('At 08:00, every day');
+  expect(await desk.say('/briefings list')).toContain('This channel has no briefings yet');
   await desk.tickAt('2026-11-25T13:00:00Z');
-  const [one] = await desk.briefings.at({ platform: 'console', workspace: 'console', channel: 'nowhere' });
-  expect(one?.status).toEqual({ is: 'paused', because: 'the channel is gone', by: 'destination' });
+  expect(await desk.posts()).toEqual([]);
+  expect(await desk.say('/briefings why channel:policy-team')).toContain('sent: 1 new');
+});
+
+test('a channel that is gone by its slot pauses the briefing, with the reason', async () => {
+  const desk = await openDesk();
+  await desk.say('/briefings add daily 8:00');
+  const [one] = await desk.briefings.owned({ platform: 'console', workspace: 'console' });
+  await desk.briefings.update({ ...one!, destination: { ...one!.destination, channel: 'gone' } });
+  await desk.tickAt('2026-11-25T13:00:00Z');
+  expect((await desk.briefings.get(one!.id))?.status).toEqual({
+    is: 'paused',
+    because: 'the channel is gone',
+    by: 'destination',
+  });
 });

@@ -163,6 +163,33 @@ describe('what a digest holds', () => {
     expect(bot.readIn('a')[0]).not.toContain('newer');
     expect(await morning(bot, '11-27')).toEqual([expect.stringContaining('About newer')]);
   });
+
+  test('what was taken back before a second try is not mentioned: nobody saw it here', async () => {
+    const bot = await briefed([about('one'), about('older', { date: '2026-05-01' })]);
+    await bot.subscribe({ id: 'a', ...DAILY });
+    bot.courier.behave = () => 'fail before writing';
+    await bot.tickAt('2026-11-26T08:00:00Z');
+    await put(bot, about('one', { status: { is: 'withheld' } }));
+    bot.courier.behave = () => 'accept';
+    await bot.tickAt('2026-11-26T08:01:00Z');
+    expect(bot.readIn('a')).toEqual([expect.stringContaining('About older')]);
+    expect(bot.readIn('a')[0]).not.toMatch(/Withdrawn|About one/);
+  });
+
+  test('edited between two tries it shows what it was to show, and is sent as it is by now', async () => {
+    const bot = await briefed([about('one')]);
+    await bot.subscribe({ id: 'a', ...DAILY, mention: '@old' });
+    bot.courier.behave = () => ({ rateLimit: 30 });
+    await bot.tickAt('2026-11-26T08:00:00Z');
+    bot.courier.behave = () => 'accept';
+    const filter = { topics: [], countries: ['PE'], persons: [] };
+    const now = (await bot.bot.briefings.get('a'))!;
+    expect(await bot.bot.briefings.update({ ...now, filter, mention: '@new' })).toBe(true);
+    await bot.tickAt('2026-11-26T08:00:30Z');
+    expect(bot.courier.received.map(({ mention }) => mention)).toEqual(['@new']);
+    expect(bot.readIn('a')).toEqual([expect.stringContaining('About one')]);
+    expect(await morning(bot, '11-27')).toEqual([expect.stringContaining('Nothing new.')]);
+  });
 });
 
 describe('corrections of what was sent', () => {
@@ -241,6 +268,33 @@ describe('corrections of what was sent', () => {
     expect((await bot.bot.briefings.ledger('a', 1))[0]).toMatchObject({ state: 'refused', reason: 'the message is gone' });
     expect(bot.courier.told).toEqual([]);
     expect(await morning(bot, '11-27')).toHaveLength(1);
+  });
+
+  test('a correction that was begun before an absence of days is made after it', async () => {
+    const bot = await briefed([about('one')]);
+    await bot.subscribe({ id: 'a', ...DAILY });
+    await bot.tickAt('2026-11-26T08:00:00Z');
+    await put(bot, corrected);
+    bot.courier.behaveOnEdit = () => 'fail before writing';
+    await bot.tickAt('2026-11-26T09:00:00Z');
+    bot.courier.behaveOnEdit = () => 'accept';
+    bot.restart();
+    await bot.tickAt('2026-11-29T07:00:00Z');
+    expect(bot.courier.edits).toHaveLength(1);
+  });
+
+  test('an edit that never succeeds is given up after hours of tries, and the ledger says why', async () => {
+    const bot = await briefed([about('one')]);
+    await bot.subscribe({ id: 'a', schedule: { cron: '0 8 26 11 *', timeZone: 'UTC' } });
+    await bot.tickAt('2026-11-26T08:00:00Z');
+    await put(bot, corrected);
+    bot.courier.behaveOnEdit = () => 'fail before writing';
+    await bot.tickUntil('2026-11-26T20:00:00Z', 60_000);
+    expect((await bot.bot.briefings.ledger('a', 1))[0]).toMatchObject({
+      state: 'failed',
+      attempts: 41,
+      reason: expect.stringContaining('error 503'),
+    });
   });
 
   test('a correction while the message is on its way still reaches it', async () => {

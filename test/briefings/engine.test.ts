@@ -105,6 +105,18 @@ describe('when', () => {
     expect(bot.courier.received).toHaveLength(1);
   });
 
+  test('what waits for another try when the clock goes back comes once, by the time that the clock then tells', async () => {
+    const bot = await briefed();
+    await bot.subscribe({ id: 'a' });
+    bot.courier.behave = (_, tries) => (tries === 1 ? 'time out' : 'accept');
+    await bot.tickAt('2026-11-26T08:00:00Z');
+    await bot.tickAt('2026-11-26T05:00:00Z');
+    expect(bot.courier.received).toEqual([]);
+    await bot.tickUntil('2026-11-26T08:10:00Z', 60_000);
+    expect(bot.courier.received.map(({ at }) => new Date(at).toISOString())).toEqual(['2026-11-26T08:01:00.000Z']);
+    expect(await states(bot, 'a')).toEqual(['sent']);
+  });
+
   test('a message that is on its way when the clock jumps ahead is not sent again', async () => {
     const bot = await briefed();
     await bot.subscribe({ id: 'a' });

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openConsole } from '../../src/app.ts';
 import { createLog } from '../../src/log.ts';
 import { aQuestionFile, aResponseFile, openTestBot } from '../support/bot.ts';
-import { openBrowser, openPage } from '../support/browser.ts';
+import { openBrowser, openPage, violations, widths } from '../support/browser.ts';
 import { openTestConsole, type TestConsole } from '../support/console.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SEED = '/questions/latin-america-advisor/2019-04-18/pompeo-trip';
 const SAMPLE = '/questions/meridian-brief/2024-02-14/panama-canal-drought';
 const PAGES = [
@@ -38,19 +35,6 @@ afterAll(async () => {
   await browser.close();
   await desk.stop();
 });
-
-/** What axe-core finds wrong with a page, in one line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found: string[] = JSON.parse(
-    await page.evaluate(
-      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + " " + nodes.map((one) => one.html.slice(0, 160)).join(" | "))))',
-    ),
-  );
-  return found;
-}
-
-const widths = (page: Page) => page.evaluate<[number, number]>('[document.documentElement.scrollWidth, window.innerWidth]');
 
 test.each([
   ['desktop, light', { viewport: { width: 1280, height: 860 }, colorScheme: 'light' }],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Asks } from '../../src/command.ts';
+import type { Asks, ChannelFound, KnownChannel } from '../../src/command.ts';
 import { commands } from '../../src/commands.ts';
 import type { Action, Message } from '../../src/message/document.ts';
 import { toTerminal } from '../../src/message/terminal.ts';
@@ -7,8 +7,20 @@ import { aQuestionFile, persons } from '../support/bot.ts';
 import { type BriefedBot, openBriefedBot, PLATFORM } from '../support/briefed-bot.ts';
 
 const PLACE = { platform: PLATFORM, workspace: 'w', channel: 'c', channelName: '#policy' };
+const CHANNELS: KnownChannel[] = [
+  { channel: 'c', name: '#policy' },
+  { channel: 'other', name: '#other' },
+  { channel: 'forum', name: '#forum', tags: { names: ['News', 'Q&A'], isRequired: true } },
+  { channel: 'free', name: '#free', tags: { names: ['News'], isRequired: false } },
+  { channel: 'own', name: '#own', tags: { names: ['News', 'Briefings'], isRequired: true } },
+];
 const ASKS: Asks = {
   mayManage: async () => true,
+  channel: async (typed): Promise<ChannelFound> => {
+    const meant = CHANNELS.find(({ channel, name }) => [channel, name, `<#${channel}>`].includes(typed));
+    if (meant) return { outcome: 'found', channel: meant };
+    return { outcome: 'unknown', reason: `There is no channel “${typed}”`, nearest: [{ value: 'other', label: '#other' }] };
+  },
   timeZone: async () => 'America/New_York',
   linkTo: (_, id) => `https://chat.example/${id}`,
 };
@@ -94,8 +106,8 @@ Remove    /briefings remove id:${one?.id}`);
       asked.push(channel);
       return false;
     };
-    expect(await say('/briefings add daily 8:00 channel:"<#C0123|other>"', { mayManage })).toMatch(/Only those who may manage/);
-    expect(asked).toEqual(['C0123']);
+    expect(await say('/briefings add daily 8:00 channel:<#other>', { mayManage })).toMatch(/Only those who may manage/);
+    expect(asked).toEqual(['other']);
   });
 
   test('a time zone that the platform does not tell is asked for, and the chosen one is used', async () => {
@@ -141,6 +153,11 @@ Remove    /briefings remove id:${one?.id}`);
     ['/briefings add nonsense 9:00', /“nonsense” is not understood/],
     ['/briefings add', /Say when/],
     ['/briefings add */5 * * * *', /more than once an hour/],
+    ['/briefings add 0 0 31 2 *', /It never comes round/],
+    ['/briefings add 0 25 * * *', /no cron expression/],
+    ['/briefings add daily 8:00 channel:nowhere', /There is no channel “nowhere”\./],
+    ['/briefings list channel:nowhere', /There is no channel “nowhere”\./],
+    ['/briefings add daily 8:00 tag:News', /Only the posts of a forum have tags/],
     ['/briefings add daily 8:00 topic:nowhere', /no topic or country “nowhere”/],
     ['/briefings add daily 8:00 max:11', /at most 10/],
     ['/briefings add daily 8:00 empty:never', /choose archive, note, skip/],
@@ -151,6 +168,32 @@ Remove    /briefings remove id:${one?.id}`);
     expect(outcome).toBe('failed');
     expect(answer.message.title).toMatch(message);
     expect(await here()).toEqual([]);
+  });
+
+  test('a channel that is not there is put right by a button with the nearest name, and everything else is kept', async () => {
+    const { answer } = await reply('/briefings add weekdays at 8am topic:chile channel:othre');
+    expect(await press(answer.message, '#other')).toContain('of #other');
+    const other = await bot.bot.briefings.at({ ...PLACE, channel: 'other' });
+    expect(other).toMatchObject([{ schedule: { cron: '0 8 * * 1-5' }, filter: { countries: ['CL'] }, channelName: '#other' }]);
+    const [one] = other;
+    expect(await say('/briefings list')).toContain('This channel has no briefings yet');
+    expect(await say('/briefings list channel:#other')).toContain(`Briefing ${one?.id} of #other`);
+    expect(await say(`/briefings edit ${one?.id} daily 9:00 channel:#other`)).toContain('At 09:00, every day');
+    expect(await say('/briefings remove channel:#other')).toContain('is removed');
+  });
+
+  test('a forum that requires a tag asks for one, and takes it by its name', async () => {
+    const { answer } = await reply('/briefings add daily 8:00 channel:forum');
+    expect([answer.type, answer.message.title]).toEqual(['ask', 'With which tag? This forum asks for one.']);
+    expect(await press(answer.message, 'Q&A')).toContain('tag Q&A');
+    for (const channel of ['free', 'own'])
+      expect(await say(`/briefings add daily 8:00 channel:${channel}`)).toContain(`of #${channel}`);
+    expect(await say('/briefings add daily 9:00 channel:forum tag:news')).toContain('tag News');
+    expect(await say('/briefings add daily 9:00 channel:forum tag:Nwes')).toMatch(/no tag “Nwes”.*Did you mean: News/);
+    const forum = await bot.bot.briefings.at({ ...PLACE, channel: 'forum' });
+    expect(forum.map(({ tag }) => tag)).toEqual(['Q&A', 'News']);
+    expect(await say(`/briefings edit ${forum[1]?.id} max:1 channel:forum`)).toContain('tag News');
+    expect(await say(`/briefings edit ${forum[1]?.id} tag:q&a channel:forum`)).toContain('tag Q&A');
   });
 
   test('a slip in the action is put right by a button', async () => {
@@ -233,9 +276,33 @@ describe('changing a briefing', () => {
     await bot.tickAt('2026-11-26T08:00:00Z');
     expect(await say('/briefings list')).toContain('the time zone Mars/Olympus is not known');
     expect(await say('/briefings why')).toContain('paused because');
-    expect(await say('/briefings resume')).toContain('is not known here any more');
+    expect(await say('/briefings resume')).toContain('is not known here');
     expect(await say('/briefings edit broken tz:Lima')).toContain('Next Thursday, November 26, 08:00');
     expect(await here()).toMatchObject([{ status: { is: 'active' } }]);
+  });
+});
+
+describe('times that never come round', () => {
+  test('cannot be set by an edit', async () => {
+    await say('/briefings add daily 8:00');
+    expect(await say('/briefings edit 0 0 30 2 *')).toContain('It never comes round');
+    expect(await here()).toMatchObject([{ schedule: { cron: '0 8 * * *' }, version: 1 }]);
+  });
+
+  test.each([
+    ['0 0 31 2 *', 'It never comes round.'],
+    ['now and then', '“now and then” is no cron expression'],
+  ])('that were stored long ago are said to be so, and go on once others are set (%s)', async (cron, problem) => {
+    const next = { slot: 'x', at: Date.parse('2026-11-26T08:00Z') };
+    await bot.subscribe({ id: 'old01', destination: PLACE, schedule: { cron, timeZone: 'UTC' }, next });
+    expect(await say('/briefings list')).toContain(`Next none. ${problem}`);
+    await bot.tickAt('2026-11-26T08:00:00Z');
+    expect(await say('/briefings why')).toContain('paused because its times');
+    expect(await say('/briefings resume')).toContain(`cannot go on as it is. ${problem}`);
+    expect(await say('/briefings edit max:1')).toContain(problem);
+    expect(await say('/briefings edit old01 daily 9:00')).toContain('Next Thursday, November 26, 09:00 UTC');
+    await bot.tickAt('2026-11-26T09:00:00Z');
+    expect(bot.courier.received).toHaveLength(1);
   });
 });
 

@@ -447,17 +447,19 @@ test('links are followed; a link to nothing is passed over', async () => {
   expect(await finds(bot, 'barley')).toBe(true);
 });
 
-test('an index that another version made is written anew, from unchanged files', async () => {
-  const content = aContentFolder({ ...collection, 'real/a.yaml': about('barley') });
+test('an index that another version made is written anew, from unchanged files and last good versions', async () => {
+  const content = aContentFolder({ ...collection, 'real/a.yaml': about('barley'), 'real/b.yaml': about('copper') });
   const bot = await content.open();
+  content.put({ 'real/b.yaml': 'title: [' });
+  await bot.bot.load();
   await bot.close();
   const database = new Sqlite(content.database);
   database.exec(
-    `delete from sentence_words; delete from question_words; update meta set value = '0' where key = 'index-version'`,
+    `insert into sentence_words (sentence_words) values ('delete-all'); delete from question_words; update meta set value = '0' where key = 'index-version'`,
   );
   database.close();
   const next = await content.open();
-  expect(await finds(next, 'barley')).toBe(true);
+  for (const word of ['barley', 'copper']) expect(await finds(next, word), word).toBe(true);
 });
 
 test('a running bot follows the folder by itself', async () => {

@@ -5,14 +5,15 @@ import { z } from 'zod';
 import { importDocument } from '../../src/content/import/import-document.ts';
 import type { Draft } from '../../src/content/import/model.ts';
 
-const folder = join(import.meta.dirname, '../fixtures/import');
+export const folder = join(import.meta.dirname, '../fixtures/import');
+export const read = (name: string) => readFileSync(join(folder, name));
 
-const expectedSchema = z.strictObject({
+export const expectedSchema = z.strictObject({
   outcome: z.enum(['ok', 'review', 'refused']),
   reason: z.string().optional(),
   title: z.string().nullish(),
   date: z.string().nullish(),
-  language: z.string().optional(),
+  language: z.string().nullish(),
   question: z.string().nullish(),
   kind: z.string().optional(),
   parts: z.array(z.string()).optional(),
@@ -45,12 +46,13 @@ export interface Sample {
   draft: Draft;
 }
 
-/** Every document of the corpus with what a person read in it and what the importer made of it. */
+export const expectedOf = (name: string) => expectedSchema.parse(parse(read(`${name}.yaml`).toString()));
+
+/** Every text of the corpus with what a person read in it and what the importer made of it. */
 export const samples: Sample[] = readdirSync(folder)
-  .filter((file) => !file.endsWith('.yaml'))
+  .filter((name) => /\.(?:txt|md|html|csv)$/.test(name))
   .sort()
   .map((name) => {
-    const bytes = readFileSync(join(folder, name));
-    const expected = expectedSchema.parse(parse(readFileSync(join(folder, `${name}.yaml`), 'utf8')));
-    return { name, bytes, expected, draft: importDocument(bytes, { name }) };
+    const bytes = read(name);
+    return { name, bytes, expected: expectedOf(name), draft: importDocument(bytes, { name }) };
   });

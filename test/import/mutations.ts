@@ -8,10 +8,13 @@ export const subjects: Sample[] = samples.filter(
 );
 
 const decoder = new TextDecoder();
-export const sourceOf = (sample: Sample): string => decoder.decode(sample.bytes);
+export const sourceOf = (sample: Pick<Sample, 'bytes'>): string => decoder.decode(sample.bytes);
 
-const isHtml = (sample: Sample): boolean => sample.name.endsWith('.html');
-const piecesOf = (sample: Sample): string[] =>
+/** A document and what a person read in it. */
+type Read = Pick<Sample, 'name' | 'bytes' | 'expected'>;
+
+const isHtml = (sample: Pick<Sample, 'name'>): boolean => sample.name.endsWith('.html');
+const piecesOf = (sample: Read): string[] =>
   sourceOf(sample).split(isHtml(sample) ? /(?<=<\/(?:p|h[1-6]|blockquote|tr)>)/ : /(?<=\n\n)/);
 
 export const MARK = 'Zebulon Quartz';
@@ -59,7 +62,7 @@ export const mutations: fc.Arbitrary<Mutation> = fc.oneof(
 );
 
 /** A document with something done to it that happens to real ones. */
-export function mutate(sample: Sample, mutation: Mutation): string {
+export function mutate(sample: Read, mutation: Mutation): string {
   const source = sourceOf(sample);
   const pieces = piecesOf(sample);
   const index = (at: number, length = pieces.length) => Math.floor(at * length);
@@ -110,7 +113,7 @@ export function mutate(sample: Sample, mutation: Mutation): string {
   }
 }
 
-function inserted(sample: Sample, quoted: 'curly' | 'block'): string {
+function inserted(sample: Read, quoted: 'curly' | 'block'): string {
   const lines = ['Question: Will it rain on the island?', `${MARK}, forecaster at Rival Weather: It will, on ${MARK}’s word.`];
   if (isHtml(sample))
     return quoted === 'block'
@@ -123,7 +126,7 @@ function inserted(sample: Sample, quoted: 'curly' | 'block'): string {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** Those who have words in the document. */
-export const namesOf = ({ expected }: Sample): string[] => [
+export const namesOf = ({ expected }: Pick<Sample, 'expected'>): string[] => [
   ...new Set(
     expected.responses
       .filter((one) => one.paragraphs.length > 0)
@@ -173,5 +176,26 @@ export function falseAttributions(
     });
   return [...draft.responses, ...draft.further.flatMap((one) => one.responses)].flatMap((response) =>
     response.respondents.flatMap((person) => check(response, person)),
+  );
+}
+
+const RUN = 6;
+const runsOf = (text: string): string[] => {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.slice(0, Math.max(0, words.length - RUN + 1)).map((_word, at) => words.slice(at, at + RUN).join(' '));
+};
+
+/** Words that stand under one person’s name and are another’s in the whole document: a line that named that one has been lost. */
+export function wordsOfOthers(draft: Draft, { expected }: Pick<Sample, 'expected'>): { name: string; words: string }[] {
+  return [...draft.responses, ...draft.further.flatMap((one) => one.responses)].flatMap(({ respondents, paragraphs }) =>
+    respondents.flatMap(({ display }) => {
+      const isOwn = (name: string) => name.includes(display) || display.includes(name);
+      const others = expected.responses.filter((one) => one.respondents?.every(({ name }) => !isOwn(name)) ?? true);
+      const known = expected.responses.some((one) => one.respondents?.some(({ name }) => isOwn(name)));
+      const theirs = new Set(others.flatMap((one) => one.paragraphs.flatMap(runsOf)));
+      return paragraphs
+        .filter(({ text }) => known && runsOf(text).some((run) => theirs.has(run)))
+        .map(({ text }) => ({ name: display, words: text }));
+    }),
   );
 }

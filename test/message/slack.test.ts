@@ -79,6 +79,17 @@ test('a respondent’s name is not parted from the quote below it', () => {
   expect(JSON.stringify(second!.blocks[0])).toContain('Ana Torres');
 });
 
+const FOOTER = { blocks: blocksOf(line('Shared by Ada')), words: 'Shared by Ada' };
+
+test.each([47, 48, 49, 50, 51, 98])('a footer ends every message, however full it is: %i blocks', (count) => {
+  const filler = Array.from({ length: count }, (_, index) => note(`filler ${index}`));
+  const messages = toSlack({ title: 'Title', blocks: filler }, encode, FOOTER);
+  expect(messages.flatMap(slackProblems)).toEqual([]);
+  expect(messages.map(({ blocks }) => blocks.at(-1))).toEqual(messages.map(() => FOOTER.blocks[0]));
+  expect(messages.every(({ text: said }) => said.endsWith('Shared by Ada'))).toBe(true);
+  expect(messages.flatMap(({ blocks }) => blocks.slice(0, -1))).toEqual(blocksOf(...filler));
+});
+
 test('the notification says what the message is and is cut visibly', () => {
   const [{ text: said } = { text: '' }] = slack({ title: 'A <title>', blocks: [line('Words & more. '.repeat(400))] });
   expect(said).toMatch(/^A &lt;title&gt;\nWords &amp; more\. /);
@@ -93,10 +104,12 @@ test('an empty message still says its title', () => {
 
 test('whatever is in a message, Slack takes it and no word is lost', () => {
   fc.assert(
-    fc.property(arbitraryMessage, (message) => {
-      const messages = slack(message);
+    fc.property(arbitraryMessage, fc.boolean(), (message, isShared) => {
+      const messages = toSlack(message, encode, isShared ? FOOTER : undefined);
       expect(messages.flatMap(slackProblems)).toEqual([]);
-      const { words, labels } = slackWords(messages);
+      if (isShared) expect(messages.map(({ blocks }) => blocks.at(-1))).toEqual(messages.map(() => FOOTER.blocks[0]));
+      const own = messages.map((one) => ({ ...one, blocks: isShared ? one.blocks.slice(0, -1) : one.blocks }));
+      const { words, labels } = slackWords(own);
       expect(firstLost(wordsOf(message), words)).toBeUndefined();
       for (const block of message.blocks) {
         for (const action of block.type === 'actions' ? block.actions : []) {

@@ -232,3 +232,17 @@ test('sentences hold every character that is not white space, in order, and begi
     }),
   );
 });
+
+test('sentences end where Intl.Segmenter, given the whole paragraph, lets them end', () => {
+  const words = ['Yes', 'no', 'the U.S', 'etc', '3', 'É', 'é', '¿Qué', '“So', 'OK)', '."', '…', ';', 'Yes。', '⁇', '、'];
+  const pieces = fc.tuple(fc.constantFrom(...words), fc.constantFrom('', ' ', '. ', '. ', '? ', '.  ', '\n'));
+  const prose = fc.array(pieces, { minLength: 3, maxLength: 20, size: 'max' });
+  fc.assert(
+    fc.property(prose, (said) => {
+      const text = said.flat().join('');
+      // No short cut is taken where spaces are of another kind.
+      expect(sentences(text, 'en')).toEqual(sentences(text.replaceAll(' ', '\u2005'), 'en'));
+    }),
+    { numRuns: 2000 },
+  );
+});

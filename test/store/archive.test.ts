@@ -197,6 +197,43 @@ test('words are counted as they are on file after every change', async () => {
   await bot.close();
 });
 
+/** Every word of every sentence in the full-text table, with its place. */
+function indexed(database: string): unknown[] {
+  const db = new Sqlite(database);
+  db.exec("create virtual table temp.held using fts5vocab('main', 'sentence_words', 'instance')");
+  const rows = db.prepare('select term, doc, offset from temp.held order by term, doc, offset').safeIntegers().all();
+  db.close();
+  return rows;
+}
+
+test('what is indexed after any change is what would be indexed anew', async () => {
+  const content = aContentFolder({ 'real/collection.yaml': aCollection(), 'real/respondents.yaml': persons });
+  const bot = await content.open();
+  const index = await openContentIndex(await openSqlite(content.database));
+  const wind = (text: string) => ({ responses: [by('ada-quill', text), by('bo-sorensen', 'The wind. The WIND? Énergie!')] });
+  for (const files of [
+    {
+      'real/a.yaml': dated('2026-03-01', wind('The north wind is free.')),
+      'real/b.yaml': dated('2026-01-01', wind('So is rain.')),
+    },
+    { 'real/a.yaml': dated('2026-03-01', wind('The south wind. It is dear.')), 'real/c.yaml': dated('2025-01-01', wind('No.')) },
+    { 'real/a.yaml': dated('2026-03-01', { ...wind('The south wind. It is dear.'), topics: ['Weather'], countries: ['PE'] }) },
+    { 'real/b.yaml': dated('2026-02-01', wind('So is rain.')), 'real/c.yaml': undefined },
+    { 'real/collection.yaml': aCollection({ sample: true }) },
+    { 'real/b.yaml': { ...dated('2026-02-01', wind('So is rain.')), status: { is: 'withheld' as const } } },
+  ]) {
+    await bot.write(files);
+    const [held, counts] = [indexed(content.database), await bot.bot.store.wordCounts(WORDS, true)];
+    await index.reindex();
+    await index.finish();
+    expect(held.length).toBeGreaterThan(0);
+    expect(held).toEqual(indexed(content.database));
+    expect(counts).toEqual(await bot.bot.store.wordCounts(WORDS, true));
+  }
+  await bot.write({ 'real/a.yaml': undefined, 'real/b.yaml': undefined });
+  expect(indexed(content.database)).toEqual([]);
+});
+
 test('counts and names that a crash left behind are made good at the next start', async () => {
   const content = aContentFolder({
     'real/collection.yaml': aCollection(),

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Flags that make a browser look elsewhere are left out; nothing of it may leave this machine. */
 const QUIET = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
@@ -40,3 +44,18 @@ function watch(page: Page, complaints: string[]): void {
     if (url.hostname !== '127.0.0.1' && url.protocol !== 'data:') complaints.push(`request: ${request.url()}`);
   });
 }
+
+/** What axe-core finds wrong with a page, in one line each. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found: string[] = JSON.parse(
+    await page.evaluate(
+      'axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + " " + nodes.map((one) => one.html.slice(0, 160)).join(" | "))))',
+    ),
+  );
+  return found;
+}
+
+/** How wide the page is, and the screen. */
+export const widths = (page: Page) =>
+  page.evaluate<[number, number]>('[document.documentElement.scrollWidth, window.innerWidth]');

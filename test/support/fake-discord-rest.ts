@@ -1,6 +1,8 @@
 import type { Json } from './discord-checks.ts';
 
 export interface Called {
+  /** When it had arrived (ms). */
+  at: number;
   method: string;
   path: string;
   query: URLSearchParams;
@@ -25,6 +27,8 @@ export interface DiscordState {
   /** What was registered, by route. */
   commands: Map<string, Json[]>;
   threads: Json[];
+  /** Connections that Discord recommends. */
+  shards: number;
   nextId(): string;
   message(channel: string, body: Json): Json;
 }
@@ -94,6 +98,7 @@ export function newState(gateway: string, token: string): DiscordState {
     callbacks: new Map(),
     commands: new Map(),
     threads: [],
+    shards: 1,
     nextId: () => String(((BigInt(Date.now()) - EPOCH) << 22n) + ++counter),
     message: (channel_id, { nonce: _, enforce_nonce: __, ...body }) => ({
       id: state.nextId(),
@@ -129,8 +134,8 @@ export function answerRest(called: Called, state: DiscordState): Answer {
   if (kind === 'webhooks') return webhook(part, path.split('/')[5], called, state);
   if (token !== state.token) return refuse(401, 0, '401: Unauthorized');
   if (path === '/gateway/bot') {
-    const session_start_limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 };
-    return ok({ url: state.gateway, shards: 1, session_start_limit });
+    const session_start_limit = { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 16 };
+    return ok({ url: state.gateway, shards: state.shards, session_start_limit });
   }
   if (path === '/applications/@me') return ok({ id: '100' });
   if (kind === 'applications' && method === 'GET') return ok(state.commands.get(path) ?? []);
@@ -149,8 +154,10 @@ export function answerRest(called: Called, state: DiscordState): Answer {
   const messages = state.messages.get(id) ?? [];
   state.messages.set(id, messages);
   if (part === 'threads') return forumPost(id, channel, body, state);
-  if (method === 'GET')
-    return ok([...messages.filter((one) => BigInt(String(one.id)) > BigInt(called.query.get('after') ?? 0))].reverse());
+  if (method === 'GET') {
+    const later = messages.filter((one) => BigInt(String(one.id)) > BigInt(called.query.get('after') ?? 0));
+    return ok(later.slice(0, Number(called.query.get('limit') ?? 50)).reverse());
+  }
   if (method === 'POST') {
     const before = messages.find((one) => one.sentNonce === body.nonce && body.enforce_nonce === true);
     if (before) return ok(before);

@@ -41,6 +41,8 @@ export interface FakeDiscord {
   dispatch(event: string, data: Json): void;
   /** Sends an interaction; resolves to what came back first. */
   interact(data: Json, changed?: Json): Promise<Shown>;
+  /** Sends an interaction and does not wait; returns its id and token. */
+  send(data: Json, changed?: Json): { id: string; token: string };
   slash(command: string, options?: Record<string, string | number | boolean>, changed?: Json): Promise<Shown>;
   complete(command: string, option: string, typed: string): Promise<{ name: string; value: string }[]>;
   /** Presses a button, or chooses an option, of a message by its label. */
@@ -57,7 +59,8 @@ export interface Shown {
 
 type Component = { type: number; label?: string; custom_id?: string; options?: { label: string; value: string }[] };
 
-export async function openFakeDiscord(): Promise<FakeDiscord> {
+/** `checks: false`: for measuring, where looking at what it is sent would take longer than the bot does. */
+export async function openFakeDiscord({ checks = true }: { checks?: boolean } = {}): Promise<FakeDiscord> {
   const changed = new EventEmitter().setMaxListeners(0);
   const faults = new Map<string, Fault[]>();
   let sequence = 0;
@@ -116,6 +119,7 @@ export async function openFakeDiscord(): Promise<FakeDiscord> {
     const path = decodeURIComponent(pathname).replace(/^\/api\/v10/, '');
     const raw = await text(request);
     const called: Called = {
+      at: performance.now(),
       method: request.method ?? 'GET',
       path,
       query,
@@ -141,7 +145,7 @@ export async function openFakeDiscord(): Promise<FakeDiscord> {
     changed.emit('change');
 
     function answer() {
-      check(called);
+      if (checks) check(called);
       return answerRest(called, state);
     }
   }
@@ -199,7 +203,7 @@ export async function openFakeDiscord(): Promise<FakeDiscord> {
     dispatch(t, d) {
       for (const socket of fake.sockets) if (socket.readyState === socket.OPEN) event(socket, t, d);
     },
-    async interact(data, more = {}) {
+    send(data, more = {}) {
       const id = state.nextId();
       const token = `token-${++interactions}`;
       const inServer = { guild_id: '1', member: { ...state.member, permissions: String(state.permissions) }, context: 0 };
@@ -219,6 +223,10 @@ export async function openFakeDiscord(): Promise<FakeDiscord> {
         ...more,
         ...data,
       });
+      return { id, token };
+    },
+    async interact(data, more) {
+      const { id, token } = fake.send(data, more);
       const path = `/interactions/${id}/`;
       const { body } = await fake.until(() => {
         const answered = state.callbacks.get(id);
@@ -227,14 +235,9 @@ export async function openFakeDiscord(): Promise<FakeDiscord> {
       const { type, data: said = {} } = body as { type: number; data?: Json };
       return { type, data: said, token };
     },
-    slash(name, options = {}, more = {}) {
-      const types = { string: 3, number: 4, boolean: 5 } as Record<string, number>;
-      const given = Object.entries(options).map(([key, value]) => ({ name: key, value, type: types[typeof value] }));
-      return fake.interact({ type: 2, data: { id: '5', name, type: 1, options: given } }, more);
-    },
+    slash: (name, options, more) => fake.interact(slashOf(name, options), more),
     async complete(name, option, typed) {
-      const focused = { name: option, type: 3, value: typed, focused: true };
-      const { data } = await fake.interact({ type: 4, data: { id: '5', name, type: 1, options: [focused] } });
+      const { data } = await fake.interact(completionOf(name, option, typed));
       return data.choices as { name: string; value: string }[];
     },
     press(message, label, more = {}) {
@@ -260,3 +263,16 @@ export async function openFakeDiscord(): Promise<FakeDiscord> {
   };
   return fake;
 }
+
+/** A slash command as Discord sends it. */
+export function slashOf(name: string, options: Record<string, string | number | boolean> = {}): Json {
+  const types = { string: 3, number: 4, boolean: 5 } as Record<string, number>;
+  const given = Object.entries(options).map(([key, value]) => ({ name: key, value, type: types[typeof value] }));
+  return { type: 2, data: { id: '5', name, type: 1, options: given } };
+}
+
+/** An option being typed. */
+export const completionOf = (name: string, option: string, typed: string): Json => ({
+  type: 4,
+  data: { id: '5', name, type: 1, options: [{ name: option, type: 3, value: typed, focused: true }] },
+});

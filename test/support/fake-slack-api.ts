@@ -7,15 +7,25 @@ export interface Posted extends Json {
   ts: string;
 }
 
+interface Channel {
+  name: string;
+  creator: string;
+  /** Whether the bot is in it. */
+  isMember: boolean;
+  isArchived: boolean;
+  /** Of a private channel. */
+  members?: string[];
+}
+
 export interface SlackState {
   socketUrl: string;
   appToken: string;
   /** Bot token → workspace. */
   teams: Map<string, { team: string; url: string; bot: string; botId: string }>;
-  /** Code of an installation → team and its token. */
-  codes: Map<string, { team: string; token: string }>;
+  /** Code of an installation → team and its token; with `enterprise` it is for all teams of that organisation. */
+  codes: Map<string, { team: string; token: string; enterprise?: string | undefined }>;
   users: Map<string, Json>;
-  channels: Map<string, { creator: string; isMember: boolean; isArchived: boolean }>;
+  channels: Map<string, Channel>;
   messages: Posted[];
   ephemeral: Json[];
   homes: Map<string, Json>;
@@ -35,8 +45,9 @@ export function newState({ socketUrl, appToken }: { socketUrl: string; appToken:
       ['U2', { id: 'U2', tz: 'Europe/Madrid', is_admin: true, is_owner: false }],
     ]),
     channels: new Map([
-      ['C1', { creator: 'U1', isMember: true, isArchived: false }],
-      ['C2', { creator: 'U9', isMember: false, isArchived: false }],
+      ['C1', { name: 'general', creator: 'U1', isMember: true, isArchived: false }],
+      ['C2', { name: 'random', creator: 'U9', isMember: false, isArchived: false }],
+      ['C3', { name: 'press', creator: 'U9', isMember: true, isArchived: false }],
     ]),
     messages: [],
     ephemeral: [],
@@ -78,22 +89,38 @@ export function answerApi(method: string, asked: Asked, check: (problems: string
       return user ? { ok: true, user } : { ok: false, error: 'user_not_found' };
     }
     case 'conversations.info': {
-      const channel = state.channels.get(String(args.channel));
-      return channel
-        ? { ok: true, channel: { id: args.channel, creator: channel.creator } }
-        : { ok: false, error: 'channel_not_found' };
+      const id = String(args.channel);
+      const channel = state.channels.get(id);
+      // Of direct messages the bot sees its own.
+      if (/^DU/.test(id)) return { ok: true, channel: { id, is_im: true, user: id.slice(1) } };
+      return channel ? { ok: true, channel: described(id, channel) } : { ok: false, error: 'channel_not_found' };
     }
     case 'conversations.open':
       return { ok: true, channel: { id: `D${String(args.users)}` } };
-    case 'conversations.history':
-      return { ok: true, messages: state.messages.filter((one) => one.channel === args.channel).reverse() };
-    case 'conversations.replies':
-      return {
-        ok: true,
-        messages: state.messages.filter(
-          (one) => one.channel === args.channel && (one.thread_ts === args.ts || one.ts === args.ts),
-        ),
-      };
+    case 'conversations.list': {
+      const all = [...state.channels].filter(([, { members, isArchived }]) => members === undefined && !isArchived);
+      return page(
+        'channels',
+        all.map(([id, channel]) => described(id, channel)),
+        args,
+      );
+    }
+    case 'conversations.members':
+      return page('members', state.channels.get(String(args.channel))?.members ?? [], args);
+    case 'conversations.history': {
+      const own = state.messages.filter(({ channel, thread_ts: thread }) => channel === args.channel && thread === undefined);
+      return page('messages', own.filter(isSince(args)).reverse(), args);
+    }
+    case 'conversations.replies': {
+      const own = state.messages.filter(
+        (one) => one.channel === args.channel && (one.thread_ts === args.ts || one.ts === args.ts),
+      );
+      return page(
+        'messages',
+        own.filter((one) => one.ts === args.ts || isSince(args)(one)),
+        args,
+      );
+    }
     case 'chat.postMessage':
       return posted(asked, check);
     case 'chat.postEphemeral':
@@ -116,6 +143,7 @@ export function answerApi(method: string, asked: Asked, check: (problems: string
       state.homes.set(String(args.user_id), args.view as Json);
       return { ok: true };
     case 'views.open':
+    case 'views.push':
     case 'views.update':
       check(viewProblems(args.view as Json));
       state.modals.push(args.view as Json);
@@ -123,6 +151,29 @@ export function answerApi(method: string, asked: Asked, check: (problems: string
     default:
       return { ok: false, error: 'unknown_method' };
   }
+}
+
+const described = (id: string, { name, creator, isMember, isArchived, members }: Channel): Json => ({
+  id,
+  name,
+  creator,
+  is_member: isMember,
+  is_archived: isArchived,
+  is_private: members !== undefined,
+});
+
+const isSince =
+  ({ oldest = 0 }: Json) =>
+  ({ ts }: Posted): boolean =>
+    Number(ts) > Number(oldest);
+
+function page(name: string, all: unknown[], { limit = 100, cursor = 0 }: Json): Json {
+  const end = Number(cursor) + Number(limit);
+  return {
+    ok: true,
+    [name]: all.slice(Number(cursor), end),
+    response_metadata: { next_cursor: end < all.length ? String(end) : '' },
+  };
 }
 
 function posted({ args, state, ts }: Asked, check: (problems: string[]) => void): Json {
@@ -140,6 +191,7 @@ function posted({ args, state, ts }: Asked, check: (problems: string[]) => void)
 function installed(args: Json, state: SlackState): Json {
   const code = state.codes.get(String(args.code));
   if (!code) return { ok: false, error: 'invalid_code' };
+  const isOrganisation = code.enterprise !== undefined;
   state.teams.set(code.token, {
     team: code.team,
     url: `https://${code.team.toLowerCase()}.slack.com/`,
@@ -154,8 +206,8 @@ function installed(args: Json, state: SlackState): Json {
     token_type: 'bot',
     access_token: code.token,
     bot_user_id: 'UBOT',
-    team: { id: code.team, name: code.team },
-    enterprise: null,
-    is_enterprise_install: false,
+    team: isOrganisation ? null : { id: code.team, name: code.team },
+    enterprise: isOrganisation ? { id: code.enterprise, name: code.enterprise } : null,
+    is_enterprise_install: isOrganisation,
   };
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { answerApi, type Json, newState, type SlackState } from './fake-slack-api.ts';
-import { messageProblems, optionProblems } from './slack-checks.ts';
+import { messageProblems, optionProblems, submissionProblems } from './slack-checks.ts';
 
 export const APP_TOKEN = 'xapp-1-A1-good';
 export const SIGNING_SECRET = 'a-signing-secret-of-tests';
@@ -36,6 +36,8 @@ export interface FakeSlack {
   /** Bodies that arrived at response addresses. */
   responses: Json[];
   fail(method: string, ...faults: Fault[]): void;
+  /** Does not answer the next call of a method until what this returns is called. */
+  hold(method: string): () => void;
   /** Calls of one method so far. */
   callsOf(method: string): Json[];
   /** Resolves when the condition holds; looked at whenever something arrives. */
@@ -101,7 +103,7 @@ export async function openFakeSlack(): Promise<FakeSlack> {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? String(args.token ?? '');
     fake.calls.push({ method, args, token });
     const answer = () =>
-      answerApi(method, { args, token, state, ts: () => `${1_700_000_000 + next()}.000100` }, (problems) =>
+      answerApi(method, { args, token, state, ts: () => `${2_000_000_000 + next()}.000100` }, (problems) =>
         checked(method, problems),
       );
     changed.emit('change');
@@ -183,6 +185,11 @@ export async function openFakeSlack(): Promise<FakeSlack> {
     fail(method, ...more) {
       faults.set(method, [...(faults.get(method) ?? []), ...more]);
     },
+    hold(method) {
+      let release = () => {};
+      fake.fail(method, { type: 'wait', until: new Promise<void>((resolve) => (release = resolve)) });
+      return release;
+    },
     callsOf: (method) => fake.calls.filter((call) => call.method === method).map(({ args }) => args),
     async until(condition) {
       for (;;) {
@@ -197,6 +204,7 @@ export async function openFakeSlack(): Promise<FakeSlack> {
           ? await overSocket(type, payload, retry)
           : await overHttp(fake.requestUrl, type, payload, retry);
       if ('blocks' in ack.body) checked(`ack of ${type}`, messageProblems(ack.body));
+      if ('response_action' in ack.body) checked('submission', submissionProblems(ack.body, payload.view as Json));
       if ('options' in ack.body || 'option_groups' in ack.body) checked('options', optionProblems(ack.body));
       return ack;
     },

@@ -80,6 +80,11 @@ export function viewProblems(view: Json): string[] {
   for (const part of ['title', 'submit', 'close']) check(String((view[part] as Json | undefined)?.text ?? '').length > 24, part);
   check(String(view.private_metadata ?? '').length > 3_000, 'private_metadata');
   check(blocks.length < 1 || blocks.length > 100, `${blocks.length} blocks`);
+  const inputs = blocks.filter((block) => block.type === 'input');
+  for (const input of inputs) problems.push(...inputProblems(input));
+  check(inputs.length > 0 && view.type === 'modal' && view.submit === undefined, 'input without submit');
+  const named = blocks.flatMap((block) => block.block_id ?? []);
+  check(new Set(named).size !== named.length, 'block_id twice');
   const others = blocks.filter((block) => block.type !== 'input');
   for (let at = 0; at < others.length; at += 25) {
     const some = others.slice(at, at + 25);
@@ -89,6 +94,35 @@ export function viewProblems(view: Json): string[] {
   const ids = [...JSON.stringify(blocks).matchAll(/"action_id":"([^"]*)"/g)].map(([, id]) => id);
   check(new Set(ids).size !== ids.length, 'action_id twice');
   return problems;
+}
+
+// https://docs.slack.dev/reference/block-kit/blocks/input-block
+function inputProblems({ label, hint, block_id, element }: Json): string[] {
+  const problems: string[] = [];
+  const check = (broken: boolean, what: string) => broken && problems.push(what);
+  const lengthOf = (text: unknown) => String((text as Json | undefined)?.text ?? '').length;
+  const { placeholder, action_id, options, initial_option } = element as Json;
+  check(lengthOf(label) < 1 || lengthOf(label) > 2_000 || lengthOf(hint) > 2_000, 'label or hint');
+  check(String(block_id).length > 255 || String(action_id).length < 1 || String(action_id).length > 255, 'block_id or action_id');
+  check(lengthOf(placeholder) > 150, 'placeholder');
+  if (options !== undefined) problems.push(...optionProblems({ options }));
+  if (options !== undefined) check((options as unknown[]).length < 1, 'no options');
+  if (initial_option !== undefined) problems.push(...optionProblems({ options: [initial_option] }));
+  const isOffered = JSON.stringify(options ?? [initial_option]).includes(JSON.stringify(initial_option ?? null));
+  check(initial_option !== undefined && !isOffered, 'initial option is none of the options');
+  return problems;
+}
+
+/** What is wrong with the answer to a modal that was submitted. https://docs.slack.dev/surfaces/modals#handling_submissions */
+export function submissionProblems({ response_action, errors, view }: Json, submitted: Json): string[] {
+  if (response_action === 'update' || response_action === 'push') return viewProblems(view as Json);
+  if (response_action !== 'errors') return [`response_action ${String(response_action)}`];
+  const inputs = (submitted.blocks as Json[]).filter(({ type }) => type === 'input').map(({ block_id }) => block_id);
+  const said = Object.entries(errors as Json);
+  if (said.length === 0) return ['no errors'];
+  return said.flatMap(([block, words]) =>
+    inputs.includes(block) && typeof words === 'string' && words.trim() !== '' ? [] : [`error at ${block}`],
+  );
 }
 
 // https://docs.slack.dev/reference/block-kit/composition-objects/option-object

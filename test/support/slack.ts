@@ -5,6 +5,7 @@ import type { SlackConfig } from '../../src/config.ts';
 import type { SlackPlatform } from '../../src/platforms/slack/slack.ts';
 import { openTestBot, type TestBot, type TestBotOptions } from './bot.ts';
 import { APP_TOKEN, type FakeSlack, openFakeSlack, SIGNING_SECRET } from './fake-slack.ts';
+import type { Json } from './fake-slack-api.ts';
 
 // A whole bot, sockets and a schema to compile: slow where much runs beside it.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -69,4 +70,12 @@ export async function openInSlack(options: InSlackOptions = {}): Promise<InSlack
     if (isHttp) slack.requestUrl = `http://127.0.0.1:${platform.port()}/slack/events`;
   }
   return { ...bot, slack, platform, told, close };
+}
+
+/** Every element of a message or a view with this action id. */
+export function elements(view: unknown, actionId: RegExp): Json[] {
+  if (Array.isArray(view)) return view.flatMap((one) => elements(one, actionId));
+  if (typeof view !== 'object' || view === null) return [];
+  const own = 'action_id' in view && actionId.test(String(view.action_id)) ? [view as Json] : [];
+  return [...own, ...Object.values(view).flatMap((one) => elements(one, actionId))];
 }

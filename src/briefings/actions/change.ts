@@ -1,22 +1,25 @@
 import { type Context, message } from '../../command.ts';
 import { CallerError } from '../../errors.ts';
 import { actions, heading, line, note, run } from '../../message/document.ts';
-import { isTimeZone, nextSlots, type Schedule } from '../schedule.ts';
+import { isTimeZone, nextSlots, type Schedule, scheduleProblem } from '../schedule.ts';
 import type { Subscription } from '../subscription.ts';
 import { buttons, described, idNote } from './described.ts';
-import { type BriefingAction, refuseUnlessManager, subscriptionMeant } from './request.ts';
-import { understandFilter, understandSchedule } from './understood.ts';
+import { type BriefingAction, channelMeant, refuseUnlessManager, subscriptionMeant } from './request.ts';
+import { type Asking, understandFilter, understandSchedule, understandTag } from './understood.ts';
 
 /** Changes what is named and keeps the rest. */
 export const edit: BriefingAction = async (request, context) => {
   const meant = await managed(request, context);
-  const asking = { action: 'edit', request: { ...request, id: meant.id }, context };
+  const asking = { request: { ...request, id: meant.id }, context };
   const schedule = await understandSchedule(asking, meant.schedule);
   if (schedule.outcome === 'ask') return schedule.answer;
   const filter = await understandFilter(asking, meant.filter);
   if (filter.outcome === 'ask') return filter.answer;
+  const tag = await tagOf(asking, meant);
+  if (tag.outcome === 'ask') return tag.answer;
   const changed: Subscription = {
     ...meant,
+    tag: tag.value,
     schedule: schedule.value,
     filter: filter.value,
     max: request.max ?? meant.max,
@@ -28,6 +31,13 @@ export const edit: BriefingAction = async (request, context) => {
   };
   return saved(changed, 'Changed', context);
 };
+
+/** The platform is asked for the tags of a forum only where one is to be set. */
+async function tagOf({ request, context }: Asking, { destination, tag }: Subscription) {
+  if (request.tag === undefined) return { outcome: 'understood' as const, value: tag };
+  const { tags } = await channelMeant(destination.channel, request, context);
+  return understandTag({ request, context }, destination.thread === undefined ? tags : undefined, tag);
+}
 
 /** A slot that has come and is not planned yet stays: it was promised under the old times. */
 function nextAfterEdit({ schedule: before, next, status }: Subscription, schedule: Schedule, now: Date): Subscription['next'] {
@@ -50,10 +60,13 @@ export const resume: BriefingAction = async (request, context) => {
   const meant = await managed(request, context);
   if (meant.status.is === 'active')
     throw new CallerError(`Briefing ${meant.id} is not paused.`, { example: `/briefings why ${meant.id}` });
-  if (!isTimeZone(meant.schedule.timeZone))
-    throw new CallerError(`The time zone ${meant.schedule.timeZone} is not known here any more: set another one.`, {
-      example: `/briefings edit ${meant.id} tz:America/New_York`,
+  const problem = scheduleProblem(meant.schedule, context.now);
+  if (problem !== undefined) {
+    const isZone = !isTimeZone(meant.schedule.timeZone);
+    throw new CallerError(`Briefing ${meant.id} cannot go on as it is. ${problem}`, {
+      example: `/briefings edit ${meant.id} ${isZone ? 'tz:America/New_York' : 'weekdays at 8am'}`,
     });
+  }
   return saved({ ...meant, status: { is: 'active' }, next: nextSlots(meant.schedule, context.now, 1)[0] }, 'Resumed', context);
 };
 

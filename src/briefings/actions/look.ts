@@ -9,7 +9,7 @@ import { type BriefingAction, destinationOf, subscriptionMeant } from './request
 const SLOTS_EXPLAINED = 5;
 
 export const list: BriefingAction = async (request, context) => {
-  const all = await context.briefings.at(destinationOf(request, context));
+  const all = await context.briefings.at(await destinationOf(request, context));
   const title = all.length === 0 ? 'This channel has no briefings yet' : `Briefings of ${all[0]?.channelName}`;
   const blocks: Block[] = [heading(title)];
   for (const one of all) blocks.push(...(await described(one, context)), idNote(one), buttons(one));
@@ -63,12 +63,13 @@ const slotInWords = ({ slot, dueAt }: Delivery, { schedule }: Subscription): str
 
 function explained({ state, late, reason, digest, attempts, corrects }: Delivery): string {
   const after = attempts > 1 ? ` after ${attempts} tries` : '';
+  if (corrects !== undefined && (state === 'due' || state === 'claimed' || state === 'sending'))
+    return `an earlier message is to be corrected${reason === undefined ? '' : `: ${reason}`}`;
   switch (state) {
     case 'sent':
       if (corrects !== undefined) return `an earlier message was corrected${after}`;
       return `sent${late ? ' late' : ''}${after}: ${digest ? held(digest) : 'a digest'}`;
     case 'due':
-      if (corrects !== undefined) return `an earlier message is to be corrected${reason === undefined ? '' : `: ${reason}`}`;
       return reason === undefined ? 'waiting to be sent' : `waiting: ${reason}`;
     case 'claimed':
       return 'being made';

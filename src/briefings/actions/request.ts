@@ -1,9 +1,11 @@
-import type { Answer, Context } from '../../command.ts';
+import type { Answer, Context, KnownChannel } from '../../command.ts';
 import { CallerError } from '../../errors.ts';
 import type { Destination, Subscription } from '../subscription.ts';
 
 /** What a caller asked of the briefings of a channel: options as typed. */
 export interface BriefingRequest {
+  /** One of the actions: it runs again with what was asked for. */
+  action: string;
   when?: string | undefined;
   topic?: string | undefined;
   by?: string | undefined;
@@ -11,19 +13,40 @@ export interface BriefingRequest {
   max?: number | undefined;
   empty?: 'archive' | 'note' | 'skip' | undefined;
   mention?: string | undefined;
+  tag?: string | undefined;
   sample?: 'yes' | 'no' | undefined;
   channel?: string | undefined;
   id?: string | undefined;
 }
 
+const MOST_NEAR = 3;
+
 export type BriefingAction = (request: BriefingRequest, context: Context) => Promise<Answer>;
 
-/** The channel that is meant: another one only where it is named as the platform writes it. */
-export function destinationOf({ channel }: BriefingRequest, { place }: Context): Destination {
-  const { platform, workspace, channel: here, thread } = place;
-  if (channel === undefined) return { platform, workspace, channel: here, thread };
-  const named = /^<#([A-Za-z0-9]+)(?:\|[^>]*)?>$/.exec(channel)?.[1] ?? channel.replace(/^#/, '');
-  return { platform, workspace, channel: named };
+/** The invocation that asks the same with some of it changed. */
+export function optionsOf(request: BriefingRequest, changed: Partial<BriefingRequest>): Record<string, string> {
+  const given = Object.entries({ ...request, ...changed });
+  return Object.fromEntries(given.flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])));
+}
+
+/** The channel that is meant: another one only where it is named. */
+export async function destinationOf(request: BriefingRequest, context: Context): Promise<Destination> {
+  const { platform, workspace, channel: here, thread } = context.place;
+  if (request.channel === undefined) return { platform, workspace, channel: here, thread };
+  const named = await channelMeant(request.channel, request, context);
+  return { platform, workspace, channel: named.channel, thread: named.thread };
+}
+
+/** Throws a CallerError with what may have been meant where the platform knows no such channel. */
+export async function channelMeant(typed: string, request: BriefingRequest, { asks }: Context): Promise<KnownChannel> {
+  const found = await asks.channel(typed);
+  if (found.outcome === 'found') return found.channel;
+  const nearest = found.nearest.slice(0, MOST_NEAR).map(({ value, label }) => ({
+    label,
+    command: 'briefings',
+    options: optionsOf(request, { channel: value }),
+  }));
+  throw new CallerError(`${found.reason}.`, { nearest, option: 'channel' });
 }
 
 /** Throws a CallerError unless the caller may manage the channel. */
@@ -36,7 +59,7 @@ export async function refuseUnlessManager(destination: Destination, { asks }: Co
 
 /** The subscription of this channel that is meant: by id, or the only one. */
 export async function subscriptionMeant(request: BriefingRequest, context: Context): Promise<Subscription> {
-  const all = await context.briefings.at(destinationOf(request, context));
+  const all = await context.briefings.at(await destinationOf(request, context));
   const { id } = request;
   const [only] = all;
   if (id === undefined && only && all.length === 1) return only;

@@ -1,14 +1,16 @@
-import { type Answer, ask, type Context } from '../../command.ts';
+import { type Answer, ask, type Context, type KnownChannel } from '../../command.ts';
 import { CallerError } from '../../errors.ts';
 import { actions, line, type Message, run } from '../../message/document.ts';
 import { choosePersons } from '../../search/choose-person.ts';
 import { findExactName, nearestNames } from '../../search/find-names.ts';
+import { nearest } from '../../search/spelling.ts';
 import { personChoice } from '../../summary/person-choice.ts';
+import { OWN_TAG } from '../courier.ts';
 import { type Schedule, scheduleProblem } from '../schedule.ts';
 import { readSchedule } from '../schedule-words.ts';
 import type { BriefingFilter } from '../subscription.ts';
 import { timeZoneNamed, timeZonesLike } from '../time-zones.ts';
-import type { BriefingRequest } from './request.ts';
+import { type BriefingRequest, optionsOf } from './request.ts';
 
 /** What was understood, or the question that must be answered first. */
 export type Understood<Value> = { outcome: 'understood'; value: Value } | { outcome: 'ask'; answer: Answer };
@@ -16,29 +18,32 @@ export type Understood<Value> = { outcome: 'understood'; value: Value } | { outc
 const understood = <Value>(value: Value): Understood<Value> => ({ outcome: 'understood', value });
 
 export interface Asking {
-  /** add, or edit: what runs again with the choice. */
-  action: string;
   request: BriefingRequest;
   context: Context;
 }
 
 /** When and in which time zone; anything ambiguous is asked, not guessed. */
 export async function understandSchedule(asking: Asking, known?: Schedule): Promise<Understood<Schedule>> {
-  const { request, context } = asking;
+  const { request } = asking;
   const zone = await understandZone(asking, known?.timeZone);
   if (zone.outcome === 'ask') return zone;
-  if (request.when === undefined && known) return understood({ ...known, timeZone: zone.value });
+  if (request.when === undefined && known) return usable({ ...known, timeZone: zone.value }, asking);
   const read = readSchedule(request.when ?? '');
-  if (read.outcome === 'unknown') throw new CallerError(read.reason, { example: '/briefings add weekdays at 8am' });
+  if (read.outcome === 'unknown')
+    throw new CallerError(read.reason, { example: '/briefings add weekdays at 8am', option: 'when' });
   if (read.outcome === 'ask')
     return choice(
       asking,
       read.question,
       read.choices.map((when) => ({ label: when, changed: { when } })),
     );
-  const schedule = { cron: read.cron, timeZone: zone.value };
+  return usable({ cron: read.cron, timeZone: zone.value }, asking);
+}
+
+function usable(schedule: Schedule, { request, context }: Asking): Understood<Schedule> {
   const problem = scheduleProblem(schedule, context.now);
-  if (problem !== undefined) throw new CallerError(problem, { example: '/briefings add weekdays at 8am' });
+  if (problem !== undefined)
+    throw new CallerError(problem, { example: `/briefings ${request.action} weekdays at 8am`, option: 'when' });
   return understood(schedule);
 }
 
@@ -89,7 +94,7 @@ export async function understandFilter(asking: Asking, known?: BriefingFilter): 
   if (request.by !== undefined) {
     filter.persons = [];
     for (const typed of listed(request.by)) {
-      const again = (label: string, by: string) => ({ label, command: 'briefings', options: options(asking, { by }) });
+      const again = (label: string, by: string) => ({ label, command: 'briefings', options: optionsOf(request, { by }) });
       const [person, ...others] = await choosePersons(context.store, typed, (one) => again(one.label, one.ref));
       if (others.length > 0)
         return {
@@ -110,21 +115,52 @@ const listed = (typed: string): string[] =>
 
 async function noSuchTopic(typed: string, asking: Asking): Promise<CallerError> {
   const near = await nearestNames(asking.context.store, typed, ['topic', 'country']);
-  const nearest = near.map(({ label }) => ({ label, command: 'briefings', options: options(asking, { topic: label }) }));
+  const nearest = near.map(({ label }) => ({
+    label,
+    command: 'briefings',
+    options: optionsOf(asking.request, { topic: label }),
+  }));
   return new CallerError(`There is no topic or country “${typed}”.`, { nearest });
 }
 
-function choice(asking: Asking, question: string, choices: { label: string; changed: BriefingRequest }[]): Understood<never> {
-  const message: Message = {
-    title: question,
-    blocks: [line(question), actions(...choices.map(({ label, changed }) => run(label, 'briefings', options(asking, changed))))],
-  };
-  return { outcome: 'ask', answer: ask(message) };
+/** The tag of posts in a forum. One that is called “briefings” is taken by itself; where one is required and none is said, it is asked. */
+export function understandTag(asking: Asking, tags: KnownChannel['tags'], known?: string): Understood<string | undefined> {
+  const { tag: typed } = asking.request;
+  if (typed === undefined) {
+    if (!tags?.isRequired || known !== undefined || tags.names.some((name) => OWN_TAG.test(name))) return understood(known);
+    const choices = tags.names.map((tag) => ({ label: tag, changed: { tag } }));
+    return choice(asking, 'With which tag? This forum asks for one.', choices);
+  }
+  if (!tags) throw new CallerError('Only the posts of a forum have tags, and this is none.', { option: 'tag' });
+  const tag = tags.names.find((name) => name.toLowerCase() === typed.toLowerCase());
+  if (tag !== undefined) return understood(tag);
+  const near = nearest(
+    typed,
+    tags.names.map((word) => ({ word, count: 0 })),
+    tags.names.length,
+  );
+  const offered = near.length > 0 ? near : tags.names;
+  throw new CallerError(`This forum has no tag “${typed}”.`, {
+    nearest: offered
+      .slice(0, MOST_NEAR)
+      .map((one) => ({ label: one, command: 'briefings', options: optionsOf(asking.request, { tag: one }) })),
+    option: 'tag',
+  });
 }
 
-function options({ action, request }: Asking, changed: BriefingRequest): Record<string, string> {
-  const given = Object.entries({ ...request, ...changed }).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, String(value)]],
-  );
-  return { action, ...Object.fromEntries(given) };
+const MOST_NEAR = 5;
+
+function choice(
+  { request }: Asking,
+  question: string,
+  choices: { label: string; changed: Partial<BriefingRequest> }[],
+): Understood<never> {
+  const message: Message = {
+    title: question,
+    blocks: [
+      line(question),
+      actions(...choices.map(({ label, changed }) => run(label, 'briefings', optionsOf(request, changed)))),
+    ],
+  };
+  return { outcome: 'ask', answer: ask(message) };
 }

@@ -41,7 +41,10 @@ export function readNameList(text: string, from: number, limit: number): NameLis
       at += titled[0].length;
     } else persons.push(draftPerson(name, span));
     const joint = JOINT.exec(text.slice(at, limit))?.[0];
-    if (joint === undefined || !/^\p{Lu}/u.test(text.slice(at + joint.length))) break;
+    if (joint === undefined || !/^\p{Lu}/u.test(text.slice(at + joint.length))) {
+      if (/^[ \t]*\n\s*\p{Lu}/u.test(text.slice(at, limit))) isWhole = false; // a name that the end of a line cuts
+      break;
+    }
     at += joint.length;
   }
   return { persons, end: at, isWhole };

@@ -1,5 +1,5 @@
 import { detectLanguage } from './language.ts';
-import type { DraftParagraph, DraftResponse, Span } from './model.ts';
+import type { DraftParagraph, DraftPerson, DraftResponse, Span } from './model.ts';
 import { CLOSERS, openerOf, resumes } from './quotation.ts';
 import type { Repairer } from './repair.ts';
 import { type ClosedResponse, doubt, leaveUnassigned, type Scene } from './scene.ts';
@@ -27,7 +27,7 @@ export function assembleResponse(
   const own = words.length >= MIN_LANGUAGE_CHARS ? detectLanguage(words) : undefined;
   const response: DraftResponse = {
     availability: candidate.availability,
-    respondents: candidate.persons,
+    respondents: candidate.persons.map((person) => withJoinedWords(person, repair)),
     ...(candidate.label === undefined ? {} : { label: candidate.label }),
     paragraphs: closed.retracted === undefined ? paragraphs : [],
     begins: candidate.rule,
@@ -43,6 +43,17 @@ export function assembleResponse(
     ...(closed.retracted === undefined ? {} : { retracted: closed.retracted }),
   };
   return [response];
+}
+
+/** Titles and affiliations, too, are parted at the ends of lines: “Salt- marsh Partners”. */
+function withJoinedWords(person: DraftPerson, repair: Repairer): DraftPerson {
+  const joined = (words: string): string =>
+    repair.mend(words.replace(/(?<=\p{L}[-‐]) (?!(?:and|or|to|y|e|o|ou)\s)(?=\p{L})/gu, '\n'), person.at);
+  return {
+    ...person,
+    ...(person.role === undefined ? {} : { role: joined(person.role) }),
+    ...(person.affiliation === undefined ? {} : { affiliation: joined(person.affiliation) }),
+  };
 }
 
 interface Piece extends Span {

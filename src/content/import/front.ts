@@ -14,7 +14,7 @@ export function placeFront(scene: Scene, end: number): void {
       (block.kind === 'rule' ? { role: 'furniture' as const, rule: 'a line across the page' } : undefined);
     const isHeading = block.kind === 'heading';
     if (isHeading) isBoard = BOARD_HEADING.test(words);
-    const embargo = words.length < 160 ? EMBARGO.exec(words) : null;
+    const embargo = words.length < 160 ? EMBARGO.exec(words.replace(/\s+/g, ' ')) : null;
     if (fixed) place(scene, block, fixed.role, fixed.rule);
     else if (embargo) {
       scene.embargo = (embargo[1] ?? '').replace(/[\])*.]+$/, '').trim();

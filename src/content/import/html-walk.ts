@@ -172,49 +172,68 @@ function isLayout(table: HtmlNode): boolean {
 
 /** Collects text into blocks; white space is collapsed as a browser does, `<br>` is a line break and two of them a new block. */
 function blockWriter(blocks: WalkedBlock[]) {
-  let text = '';
+  // In pieces: a string that grows would be copied at every look at its end.
+  let pieces: string[] = [];
+  let length = 0;
   let marks: Mark[] = [];
   let state: State | undefined;
+  const lastLetter = () => pieces.at(-1)?.at(-1) ?? '';
+  const append = (words: string) => {
+    pieces.push(words);
+    length += words.length;
+  };
+  const dropSpaces = () => {
+    while (lastLetter() === ' ') {
+      const last = pieces.pop() ?? '';
+      const kept = last.replace(/ +$/, '');
+      length -= last.length - kept.length;
+      if (kept !== '') pieces.push(kept);
+    }
+  };
   const end = () => {
-    const trimmedText = text.replace(/[ \n]+$/, '');
-    if (trimmedText !== '' && state) {
+    const text = pieces.join('').replace(/[ \n]+$/, '');
+    if (text !== '' && state) {
       const { kind, level, furniture } = state;
       const held = marks
-        .map((mark) => ({ ...mark, end: Math.min(mark.end, trimmedText.length) }))
+        .map((mark) => ({ ...mark, end: Math.min(mark.end, text.length) }))
         .filter((mark) => mark.start < mark.end);
       blocks.push({
         kind,
         ...(kind === 'heading' && level !== undefined ? { level } : {}),
         ...(furniture === undefined ? {} : { furniture }),
-        text: trimmedText,
+        text,
         marks: held,
       });
     }
-    text = '';
+    pieces = [];
+    length = 0;
     marks = [];
     state = undefined;
   };
   const mark = (type: Mark['type'], start: number) => {
     const last = marks.findLast((one) => one.type === type);
-    if (last && last.end === start) last.end = text.length;
-    else marks.push({ type, start, end: text.length });
+    if (last && last.end === start) last.end = length;
+    else marks.push({ type, start, end: length });
   };
   return {
     end,
     add(value: string, now: State) {
       const words = now.pre ? value : value.replace(/[ \t\n\r\f]+/g, ' ');
-      const shown = text === '' || /[ \n]$/.test(text) ? words.replace(/^ +/, '') : words;
+      const shown = length === 0 || /[ \n]/.test(lastLetter()) ? words.replace(/^ +/, '') : words;
       if (shown === '') return;
       state ??= now;
-      const start = text.length;
-      text += shown;
+      const start = length;
+      append(shown);
       if (now.bold) mark('bold', start);
       if (now.italic) mark('italic', start);
       if (now.link) mark('link', start);
     },
     break() {
-      if (text.endsWith('\n')) end();
-      else if (text !== '') text = `${text.replace(/ +$/, '')}\n`;
+      if (lastLetter() === '\n') end();
+      else if (length > 0) {
+        dropSpaces();
+        append('\n');
+      }
     },
     rule() {
       end();

@@ -8,6 +8,11 @@ const MAX_CHARS = 3_000_000;
 const MAX_DEPTH = 500;
 const MAX_TAGS = 60_000;
 
+/** Shapes, of which one page may draw many; mostly closed in themselves. */
+const DRAWN = /^(?:path|rect|circle|use)$/i;
+/** Names of classes that no page has; the parser fails at them. */
+const LONG_CLASS = /\sclass\s*=\s*["']?[^"'>]{20000}/i;
+
 export type HtmlRead = { outcome: 'read'; document: SourceDocument } | { outcome: 'refused'; reason: string };
 
 /** HTML as blocks, page furniture marked by its tags, classes and roles. */
@@ -20,6 +25,8 @@ export function readHtml(source: string): HtmlRead {
   if (size.depth > MAX_DEPTH) return { outcome: 'refused', reason: `The markup is nested more than ${MAX_DEPTH} levels deep.` };
   if (size.tags > MAX_TAGS)
     return { outcome: 'refused', reason: `The page holds more than ${MAX_TAGS.toLocaleString('en')} tags.` };
+  if (LONG_CLASS.test(source))
+    return { outcome: 'refused', reason: 'The page holds an attribute of more than 20,000 characters.' };
   const { document } = parseHTML(/<html[\s>]/i.test(source) ? source : `<!doctype html><html><body>${source}</body></html>`);
   const root: HtmlNode | null = document.documentElement;
   if (root === null) return { outcome: 'refused', reason: 'The page holds no markup that can be read.' };
@@ -38,14 +45,10 @@ function measure(source: string): { depth: number; tags: number } {
   let depth = 0;
   let deepest = 0;
   let tags = 0;
-  for (const [, closing, name = ''] of source.matchAll(/<(\/?)([a-z][a-z0-9-]{0,20})/gi)) {
+  for (const { 1: closing, 2: name = '', index } of source.matchAll(/<(\/?)([a-z][a-z0-9-]{0,20})/gi)) {
     tags += 1;
-    if (
-      /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|option|path|rect|circle|use)$/i.test(
-        name,
-      )
-    )
-      continue;
+    if (/^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|tr|td|th|option)$/i.test(name)) continue;
+    if (DRAWN.test(name) && source.charAt(source.indexOf('>', index) - 1) === '/') continue;
     depth = Math.max(0, depth + (closing === '' ? 1 : -1));
     deepest = Math.max(deepest, depth);
     if (deepest > MAX_DEPTH || tags > MAX_TAGS) break;

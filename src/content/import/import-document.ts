@@ -6,10 +6,11 @@ import { decode } from './decode.ts';
 import { readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Doubt, Draft, Hints, SourceDocument, SourceType } from './model.ts';
+import { type Origin, refusedDraft } from './refused-draft.ts';
 import { assignRoles } from './roles.ts';
 import { readText } from './text.ts';
 
-const MAX_BYTES = 20 * 1024 * 1024;
+export const MAX_BYTES = 20 * 1024 * 1024;
 const MAX_CHARS = 2_000_000;
 const MAX_BLOCKS = 6000;
 const MAX_LINES_OF_NAMES = 600;
@@ -29,8 +30,9 @@ export function importDocument(bytes: Uint8Array, hints: Hints = {}): Draft {
     const known = hints.type ?? sourceType(decoded.text, hints.name);
     const read = readAs(known, decoded.text);
     if ('refused' in read) return refusedDraft(read.refused, { sha256, type: known });
-    const doubts = decoded.doubts.map((message): Doubt => ({ message, weight: 'review', start: 0, end: 0 }));
-    const document = { ...read, repairs: [...decoded.repairs, ...read.repairs], doubts: [...doubts, ...read.doubts] };
+    const { repairs = [], doubts: unsure = [] } = hints.earlier ?? {};
+    const doubts = [...unsure, ...decoded.doubts].map((message): Doubt => ({ message, weight: 'review', start: 0, end: 0 }));
+    const document = { ...read, repairs: [...repairs, ...decoded.repairs, ...read.repairs], doubts: [...doubts, ...read.doubts] };
     return draftDocument(document, hints, { sha256, type: known });
   } catch (error) {
     return refusedDraft(`The document could not be read: ${error instanceof Error ? error.message : String(error)}.`, {
@@ -40,11 +42,6 @@ export function importDocument(bytes: Uint8Array, hints: Hints = {}): Draft {
   }
 }
 
-interface Origin {
-  sha256: string;
-  type: SourceType;
-}
-
 /** A draft out of a document that any reader has given; the readers of other formats end here too. */
 export function draftDocument(document: SourceDocument, hints: Hints, origin: Origin): Draft {
   if ((document.text.match(/\p{L}/gu)?.length ?? 0) < MIN_LETTERS) return refusedDraft('The document holds no text.', origin);
@@ -52,7 +49,8 @@ export function draftDocument(document: SourceDocument, hints: Hints, origin: Or
     return refusedDraft(`The text is longer than ${MAX_CHARS.toLocaleString('en')} characters.`, origin);
   if (document.blocks.length > MAX_BLOCKS)
     return refusedDraft(`The text has more than ${MAX_BLOCKS.toLocaleString('en')} paragraphs.`, origin);
-  const columns = origin.type === 'text' || origin.type === 'pdf' ? interleavedColumns(document.text) : undefined;
+  const columns =
+    origin.type === 'text' || origin.type === 'pdf' || origin.type === 'docx' ? interleavedColumns(document.text) : undefined;
   if (columns !== undefined) return { ...refusedDraft(columns, origin), text: document.text };
   const scene = assignRoles(document, MAX_LINES_OF_NAMES);
   if (scene === undefined)
@@ -62,7 +60,9 @@ export function draftDocument(document: SourceDocument, hints: Hints, origin: Or
   const doubts = draft.doubts.map((one) => ({ ...one, line: lineOf(lines, one.start) }));
   const reasons = [...new Set(doubts.filter((one) => one.weight === 'review').map((one) => one.message))];
   const hasWords = draft.responses.length > 0 || draft.further.some((one) => one.responses.length > 0);
-  if (draft.question.text === undefined && !hasWords) {
+  const { text: asked, rule } = draft.question;
+  // A title that asks nothing, over words that nobody gives: any page has as much.
+  if ((asked === undefined || (rule === 'title only' && !asked.includes('?'))) && !hasWords) {
     return {
       ...draft,
       ...origin,
@@ -73,23 +73,6 @@ export function draftDocument(document: SourceDocument, hints: Hints, origin: Or
   }
   if (!hasWords) reasons.push('The document holds no response that can be told.');
   return { ...draft, ...origin, doubts, outcome: reasons.length === 0 ? 'ok' : 'review', reasons };
-}
-
-export function refusedDraft(reason: string, { sha256, type }: Origin): Draft {
-  return {
-    outcome: 'refused',
-    reasons: [reason],
-    type,
-    sha256,
-    text: '',
-    question: { kind: 'question', parts: [] },
-    responses: [],
-    corrections: [],
-    further: [],
-    blocks: [],
-    doubts: [],
-    repairs: [],
-  };
 }
 
 /** What kind of text a file holds, by its name, else by its first words. */

@@ -1,9 +1,9 @@
 import { absentIn } from './absent.ts';
 import { isQuestionLabel } from './candidates.ts';
 import { resemblesLine } from './descriptor.ts';
-import { ANSWER_LABEL, ANSWER_LETTER, CORRECTION, EDITORS_NOTE } from './phrases.ts';
+import { ANSWER_LABEL, ANSWER_LETTER, CAPTION, CORRECTION, EDITORS_NOTE } from './phrases.ts';
 import { addWords } from './responses.ts';
-import { closeResponse, goAdrift, leaveUnassigned, type Scene } from './scene.ts';
+import { closeResponse, goAdrift, leaveUnassigned, place, type Scene } from './scene.ts';
 
 /**
  * A block while the quotation of a response is open. Labels are text there; but a line that clearly names somebody, a heading or
@@ -31,6 +31,10 @@ export function goOnInside(scene: Scene, index: number): boolean {
     closeResponse(scene, 'a name inside a quotation that never closes');
     leaveUnassigned(scene, block, 'names somebody inside a quotation that has not closed');
     goAdrift(scene, 'follows a name inside a quotation that has not closed');
+    return true;
+  }
+  if (words.length < 150 && CAPTION.test(words) && !/[.?!…]["”»]?$/.test(words)) {
+    place(scene, block, 'caption', 'begins with “Photo”');
     return true;
   }
   const isLabel =

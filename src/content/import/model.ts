@@ -113,6 +113,8 @@ export interface DraftDate {
   month?: number;
   day?: number;
   basis: 'stated' | 'operator';
+  /** Pieces that the document does not state, but its publication suggests. */
+  inferred?: ('year' | 'month' | 'day')[];
 }
 
 export interface DraftQuestion {
@@ -159,5 +161,9 @@ export interface Hints {
   publication?: string;
   /** EDTF, from the operator. */
   date?: string;
+  /** Day (ISO) on which a feed says that it published the document: proposed where the document states no date, never taken for it. */
+  published?: string;
   sourceUrl?: string;
+  /** What was repaired, or is not sure, before these bytes were made: the letters of the feed that held them. */
+  earlier?: { repairs: string[]; doubts: string[] };
 }

@@ -58,13 +58,14 @@ export function repairer(document: SourceDocument): Repairer {
   return { read: (span) => mend(document.text.slice(span.start, span.end), span), mend, repairs, doubts };
 }
 
-interface Vocabulary {
+export interface Vocabulary {
   words: ReadonlySet<string>;
   hyphenated: ReadonlySet<string>;
   halves: ReadonlySet<string>;
 }
 
-function vocabularyOf(text: string): Vocabulary {
+/** The words of a text, for telling what a hyphen at the end of a line is. */
+export function vocabularyOf(text: string): Vocabulary {
   const lower = text.toLowerCase().replace(/\u00ad/g, '');
   const compounds = lower.match(/[\p{L}\p{N}]+(?:[-‐‑][\p{L}\p{N}]+)+/gu) ?? [];
   return {
@@ -83,7 +84,7 @@ interface Context {
 
 function unwrap(text: string, { repairs, doubts, known, span }: Context): string {
   const joined = text.replace(
-    /([\p{L}\p{N}]+)([-‐‑])[ \t]*[\n\f][ \t]*([\p{L}\p{N}]+)/gu,
+    /([\p{L}\p{N}]+)([-‐‑])[ \t]*[\n\f]+[ \t]*([\p{L}\p{N}]+)/gu,
     (_whole, left: string, hyphen: string, right: string) => {
       const verdict = hyphenVerdict(left, right, known());
       repairs.add(verdict === 'join' ? REPAIRS.hyphens : REPAIRS.keptHyphens);

@@ -4,6 +4,7 @@ import type { Questioned } from './to-question.ts';
 /** What an import made of a document, for the person who decides: every assignment with the rule behind it, and every doubt with its line. */
 export function importReport(draft: Draft, made: Questioned): string {
   const { outcome, reasons, question, responses, further, doubts, repairs, text } = draft;
+  if (outcome === 'refused') return `Refused: ${reasons.join('; ')}`;
   const lines = [
     `Outcome: ${outcome}${reasons.length === 0 ? '' : ` — ${reasons.join('; ')}`}`,
     `Question: ${question.text ?? '(none found)'}${question.rule === undefined ? '' : `  [${question.rule}]`}`,

@@ -1,3 +1,4 @@
+import { findDates } from './dates.ts';
 import { isDescriptor } from './descriptor.ts';
 import type { DraftPerson, SourceBlock, SourceDocument } from './model.ts';
 import { readName } from './person-name.ts';
@@ -33,6 +34,7 @@ export function standaloneName(document: SourceDocument, blocks: readonly Source
     rule: `name alone (${kind})`,
   };
   const rest = text.slice(name.end, lineEnd).replace(/:$/, '');
+  if ((findDates(rest)[0]?.start ?? MAX_LINE) <= 3) return undefined; // “Folha da Restinga, 9 de outubro de 2026” is a masthead
   if (
     rest.length > MAX_LINE ||
     /[.!?]$/.test(
@@ -89,14 +91,16 @@ function titleBelow(
     if (titles === undefined) return below(document, block, lineEnd, known);
     return below(document, block, titles.end, withTitle(known, titles.lines));
   }
-  const next = blocks[index + 1];
+  let following = index + 1;
+  while (blocks[following]?.furniture?.page === true) following += 1; // the name was the last line of its page
+  const next = blocks[following];
   if (next === undefined || !isTitleBlock(text, next)) return below(document, block, lineEnd, known);
   const lines = text
     .slice(next.start, next.end)
     .split('\n')
     .map((line) => line.trim());
   const titled = withTitle(known, lines);
-  return { ...titled, taken: 1, end: next.end, bodyStart: next.end, isWeak: false };
+  return { ...titled, taken: following - index, end: next.end, bodyStart: next.end, isWeak: false };
 }
 
 function titleLines(

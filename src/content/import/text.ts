@@ -103,7 +103,7 @@ function startsParagraph(text: string, previous: Span | undefined, solid: 'line'
 }
 
 /** A chunk is one block, but where a line begins with a label, a signature or a respondent line. */
-function chunkBlocks(text: string, chunk: readonly Span[]): SourceBlock[] {
+export function chunkBlocks(text: string, chunk: readonly Span[]): SourceBlock[] {
   const blocks: SourceBlock[] = [];
   let open: Span | undefined;
   for (const line of chunk) {
@@ -161,7 +161,7 @@ function trimmed(text: string, { start, end }: Span): Span {
 }
 
 /** A short line without a stop, alone in its block: what plain text has for a heading. */
-function withHeadings(text: string, blocks: readonly SourceBlock[]): SourceBlock[] {
+export function withHeadings(text: string, blocks: readonly SourceBlock[]): SourceBlock[] {
   let seen = 0;
   return blocks.map((block) => {
     if (block.kind !== 'paragraph' || block.furniture) return block;

@@ -30,7 +30,17 @@ export interface Choices {
 
 export type Questioned =
   | { outcome: 'complete'; question: QuestionFile; persons: RespondentsFile; proposals: Proposals }
-  | { outcome: 'gaps'; missing: string[]; persons: RespondentsFile; proposals: Proposals };
+  /** `fields`: what is known of the question file; its id only where publication and date are. */
+  | { outcome: 'gaps'; missing: string[]; fields: Record<string, unknown>; persons: RespondentsFile; proposals: Proposals };
+
+/** A document with several questions as one draft each. */
+export const eachQuestion = (draft: Draft): Draft[] => [
+  { ...draft, further: [] },
+  ...draft.further.map((section) => ({ ...draft, ...section, further: [] })),
+];
+
+/** The last piece of the id of a question. */
+export const slugFor = ({ title, question: { parts, text } }: Draft): string => slugOf(title ?? parts[0] ?? text ?? '');
 
 /** A question file out of a draft and an editor’s choices, checked by the schema, with the persons to add; else what is missing. */
 export function draftToQuestion(draft: Draft, choices: Choices = {}): Questioned {
@@ -52,24 +62,25 @@ export function draftToQuestion(draft: Draft, choices: Choices = {}): Questioned
   if (draft.question.text === undefined) missing.push('the question');
   if (draft.language === undefined) missing.push('the language');
   for (const one of draft.corrections) if (one.on === undefined) missing.push('the day of a correction');
-  if (missing.length > 0 || date === undefined) return { outcome: 'gaps', missing, persons, proposals };
   const url = choices.sourceUrl ?? draft.sourceUrl;
   const status = embargoStatus(draft.embargo);
   const countries = choices.countries ?? (choices.acceptProposals ? proposals.countries : []);
   const { parts, text, kind } = draft.question;
-  const parsed = questionSchema.safeParse({
-    id: `${publication}/${date.edtf.replaceAll('?', '')}/${choices.slug ?? slugOf(draft.title ?? parts[0] ?? text ?? '')}`,
+  const fields = {
+    ...(publication === undefined || date === undefined
+      ? {}
+      : { id: `${publication}/${date.edtf.replaceAll('?', '')}/${choices.slug ?? slugFor(draft)}` }),
     ...(kind === 'question' ? {} : { kind }),
     ...(draft.title === undefined ? {} : { title: draft.title }),
     ...(choices.headline === undefined ? {} : { headline: choices.headline }),
-    date: date.edtf,
-    ...(date.basis === undefined ? {} : { dateBasis: date.basis }),
-    text,
+    ...(date === undefined ? {} : { date: date.edtf }),
+    ...(date?.basis === undefined ? {} : { dateBasis: date.basis }),
+    ...(text === undefined ? {} : { text }),
     ...(parts.length < 2 ? {} : { parts }),
     ...(draft.introduction === undefined ? {} : { introduction: draft.introduction }),
     topics,
     ...(countries.length === 0 ? {} : { countries }),
-    language: draft.language,
+    ...(draft.language === undefined ? {} : { language: draft.language }),
     ...(url === undefined
       ? {}
       : {
@@ -84,11 +95,14 @@ export function draftToQuestion(draft: Draft, choices: Choices = {}): Questioned
     ...(draft.corrections.length === 0 ? {} : { corrections: draft.corrections }),
     ...(draft.repairs.length === 0 ? {} : { repairs: draft.repairs }),
     responses: responsesOf(draft.responses, ids, known),
-  });
+  };
+  if (missing.length > 0) return { outcome: 'gaps', missing, fields, persons, proposals };
+  const parsed = questionSchema.safeParse(fields);
   if (parsed.success) return { outcome: 'complete', question: parsed.data, persons, proposals };
   return {
     outcome: 'gaps',
     missing: parsed.error.issues.map((issue) => `${issue.path.map(String).join('.')} ${issue.message}`),
+    fields,
     persons,
     proposals,
   };
@@ -109,12 +123,13 @@ function dateOf({ date: stated }: Draft, chosen: string | undefined): { edtf: st
   return Object.keys(basis).length === 0 ? { edtf } : { edtf, basis };
 }
 
-function edtfOf({ year = 0, month, day }: NonNullable<Draft['date']>): string {
+function edtfOf({ year = 0, month, day, inferred = [] }: NonNullable<Draft['date']>): string {
   const pad = (n: number) => String(n).padStart(2, '0');
+  const mark = (piece: 'year' | 'month' | 'day') => (inferred.includes(piece) ? '?' : '');
   return [
-    String(year).padStart(4, '0'),
-    ...(month === undefined ? [] : [pad(month)]),
-    ...(month === undefined || day === undefined ? [] : [pad(day)]),
+    `${String(year).padStart(4, '0')}${mark('year')}`,
+    ...(month === undefined ? [] : [`${pad(month)}${mark('month')}`]),
+    ...(month === undefined || day === undefined ? [] : [`${pad(day)}${mark('day')}`]),
   ].join('-');
 }
 

@@ -1,19 +1,22 @@
 import type { AnyCommand, Asks, Completion, Invocation } from '../../command.ts';
 import type { Reply } from '../../dispatch.ts';
 import { CallerError } from '../../errors.ts';
+import type { Desk } from '../../intake/desk.ts';
 import { formatLine, parseLine } from '../../line.ts';
 import type { ConsoleMessage, ConsoleStore, MessageContent } from '../../store/console.ts';
 import type { Store } from '../../store/store.ts';
+import { channelNamed } from '../channel-names.ts';
 import type { MessageView } from './wire.ts';
 
 /** What the console needs of the bot. */
 export interface ConsoleBot {
   invoke(invocation: Invocation, asks: Asks): Promise<Reply>;
   say(line: string, from: Pick<Invocation, 'caller' | 'place'>, asks: Asks): Promise<Reply>;
-  complete(command: string, option: string, typed: string): Promise<Completion[]>;
+  complete(command: string, option: string, typed: string, from: undefined, asks: Asks): Promise<Completion[]>;
   /** Lines that work in this archive. */
   examples(): Promise<string[]>;
   store: Pick<Store, 'questions'>;
+  desk: Pick<Desk, 'waitingCount'>;
 }
 
 export interface Answering {
@@ -119,8 +122,17 @@ function isPageOf(next: MessageContent, before: MessageContent): boolean {
 }
 
 /** Everybody at a local table may manage its channels. */
-const asksOf = ({ timeZone }: Asked, { linkTo }: Answering): Asks => ({
+export const asksOf = ({ timeZone }: Pick<Asked, 'timeZone'>, { linkTo, store }: Answering): Asks => ({
   mayManage: async () => true,
+  async channel(typed) {
+    const channels = (await store.channels()).map(({ id, name }) => ({
+      known: { channel: id, name: `#${name}` },
+      name,
+      value: name,
+    }));
+    const byId = channels.find(({ known }) => known.channel === typed);
+    return byId ? { outcome: 'found', channel: byId.known } : channelNamed(typed, channels);
+  },
   timeZone: async () => timeZone,
   linkTo,
 });

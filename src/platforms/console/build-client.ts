@@ -9,7 +9,7 @@ const BUILT = 'dist/console/index.html';
 export async function buildClient(root: string): Promise<void> {
   const built = join(root, BUILT);
   const sources = [
-    ...['client', 'style', 'archive'].flatMap((folder) => filesIn(join(root, CLIENT, folder))),
+    ...['client', 'style', 'archive', 'review'].flatMap((folder) => filesIn(join(root, CLIENT, folder))),
     ...['vite.config.ts', 'package-lock.json', `${CLIENT}/wire.ts`].map((file) => join(root, file)),
   ];
   if (existsSync(built) && Math.max(...sources.map(modified)) < modified(built)) return;

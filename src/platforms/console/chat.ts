@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import type { ConsoleMessage } from '../../store/console.ts';
 import { version } from '../../version.ts';
-import { type Answering, type Asked, answerAction, answerLine, viewOf } from './answers.ts';
+import { type Answering, type Asked, answerAction, answerLine, asksOf, viewOf } from './answers.ts';
 import { completions } from './completions.ts';
 import { completeDates } from './dates.ts';
 import type { Windows } from './events.ts';
@@ -71,6 +71,8 @@ export function chatRoutes({ answering, windows, signedIn }: ChatOptions): Hono<
       channels: (await store.channels()).map(channelView),
       commands: [...commands.values()].map(({ name, description }) => ({ name, description })),
       examples: await bot.examples(),
+      // The chat goes on where the content folder cannot be read.
+      toReview: await bot.desk.waitingCount().catch(() => 0),
       signedIn,
       revision,
       version,
@@ -86,7 +88,9 @@ export function chatRoutes({ answering, windows, signedIn }: ChatOptions): Hono<
   chat.get('/complete', async (c) =>
     c.json(
       await completions((c.req.query('line') ?? '').slice(0, MAX_LINE), commands, (command, option, typed) =>
-        option === 'since' || option === 'until' ? completeDates(typed, bot.store) : bot.complete(command, option, typed),
+        option === 'since' || option === 'until'
+          ? completeDates(typed, bot.store)
+          : bot.complete(command, option, typed, undefined, asksOf({ timeZone: undefined }, answering)),
       ),
     ),
   );

@@ -24,13 +24,15 @@ export interface ConsoleOptions {
   answering: Answering;
   windows: Windows;
   assets: Assets;
+  /** Pages where a person decides on what imports left. */
+  review: Hono;
   /** Pages of the archive: every path that is not the console's own. */
   archive: Hono;
   log: Log;
 }
 
 /** Everything that the console answers, behind its checks. */
-export function consoleRoutes({ settings, answering, windows, assets, archive, log }: ConsoleOptions): Hono<Caller> {
+export function consoleRoutes({ settings, answering, windows, assets, review, archive, log }: ConsoleOptions): Hono<Caller> {
   const { token, archivePublic, publicUrl } = settings;
   const sessions = createSessions({ token, secure: (c) => isSecure(c, publicUrl) });
   const newSessions = createRates(NEW_SESSIONS, answering.now);
@@ -45,7 +47,9 @@ export function consoleRoutes({ settings, answering, windows, assets, archive, l
   const mayRead = (c: Context) => isOpen(c) || (token !== undefined && sessions.caller(c) !== undefined);
 
   routes.use(securityHeaders, knownHost(settings), sameOrigin);
-  routes.use(bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json({ problem: 'That is more than 64 kB.' }, 413) }));
+  const limit = bodyLimit({ maxSize: MAX_BODY, onError: (c) => c.json({ problem: 'That is more than 64 kB.' }, 413) });
+  // The review takes more, from callers who were let in.
+  routes.use(async (c, next) => (c.req.path.startsWith('/review/') ? next() : limit(c, next)));
   routes.onError((error, c) => {
     if (error instanceof BadRequest) return c.json({ problem: error.message }, 400);
     const id = randomBytes(4).toString('hex');
@@ -73,6 +77,13 @@ export function consoleRoutes({ settings, answering, windows, assets, archive, l
     return next();
   });
   routes.route('/chat', chatRoutes({ answering, windows, signedIn: token !== undefined }));
+
+  routes.use('/review/*', async (c, next) => {
+    if (mayRead(c)) return next();
+    if (c.req.method === 'GET' || token === undefined) return signIn(c, token);
+    return c.text('Sign in first, in another window; then load this page again: what you typed is sent again.', 401);
+  });
+  routes.route('/review', review);
 
   routes.use(async (c, next) => (archivePublic || mayRead(c) ? next() : signIn(c, token)));
   routes.route('/', archive);

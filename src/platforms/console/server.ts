@@ -24,6 +24,7 @@ export interface ConsolePlatformOptions {
   bot: ConsoleBot;
   commands: ReadonlyMap<string, AnyCommand>;
   store: ConsoleStore;
+  review: Hono;
   archive: Hono;
   /** Folder of the built pages. */
   assets: string;
@@ -40,7 +41,7 @@ export interface ConsolePlatform extends Platform {
 
 /** The local console: chat and archive pages on one port. Throws OperatorError where it would be open to others, or is not built. */
 export async function createConsole(options: ConsolePlatformOptions): Promise<ConsolePlatform> {
-  const { settings, bot, commands, store, archive, log, now } = options;
+  const { settings, bot, commands, store, review, archive, log, now } = options;
   checkExposure(settings);
   const assets = openAssets(options.assets);
   const windows = createWindows(store);
@@ -49,7 +50,7 @@ export async function createConsole(options: ConsolePlatformOptions): Promise<Co
   const changed = () => windows.changed();
   const courier = consoleCourier({ store, now, changed, address: () => settings.publicUrl ?? address });
   const answering = { bot, commands, store, now, changed, linkTo: courier.linkTo };
-  const routes = consoleRoutes({ settings, answering, windows, assets, archive, log });
+  const routes = consoleRoutes({ settings, answering, windows, assets, review, archive, log });
   if ((await store.channels()).length === 0) await store.createChannel({ id: randomUUID(), name: FIRST_CHANNEL, at: now() });
 
   return {

@@ -35,6 +35,8 @@ export interface StateView {
   commands: CommandView[];
   /** Lines that work in this archive, for whoever starts. */
   examples: string[];
+  /** How many drafts wait for review. */
+  toReview: number;
   /** Whether there is something to sign out of. */
   signedIn: boolean;
   revision: number;

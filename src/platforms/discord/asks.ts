@@ -2,6 +2,7 @@ import { type BaseInteraction, InteractionContextType, PermissionFlagsBits } fro
 import type { Asks } from '../../command.ts';
 import { CallerError } from '../../errors.ts';
 import { fromInteraction, type Listening } from './discord-bot.ts';
+import { findChannel } from './find-channel.ts';
 import { messageLink } from './message-link.ts';
 
 /** What only Discord knows of a caller; asked when a command needs it. */
@@ -21,6 +22,7 @@ export function createAsks(interaction: BaseInteraction, { managers }: Pick<List
       const allowed = isHere ? interaction.memberPermissions : named?.permissionsFor(caller.id);
       return allowed?.has(PermissionFlagsBits.ManageChannels) ?? false;
     },
+    channel: (typed) => findChannel(typed, interaction),
     // Discord does not tell it.
     timeZone: async () => undefined,
     linkTo: messageLink,

@@ -1,5 +1,6 @@
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from 'discord.js';
 import { clip, oneLine } from '../../message/chat-blocks.ts';
+import { createAsks } from './asks.ts';
 import { fromInteraction, type Listening } from './discord-bot.ts';
 import { loggable } from './errors.ts';
 import { readyIn } from './respond.ts';
@@ -15,7 +16,8 @@ export async function answerAutocomplete(interaction: AutocompleteInteraction, l
   const { bot, log } = listening;
   try {
     const { name, value } = interaction.options.getFocused(true);
-    const completing = bot.complete(interaction.commandName, name, value.trim(), fromInteraction(interaction));
+    const asks = createAsks(interaction, listening);
+    const completing = bot.complete(interaction.commandName, name, value.trim(), fromInteraction(interaction), asks);
     const found = await readyIn(
       READY_MS,
       completing.catch((error: unknown) => {

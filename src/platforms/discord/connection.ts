@@ -59,7 +59,7 @@ export function createConnection({ open, token, ready, log, say, failed }: Conne
     });
     const login = current.login(token);
     for (const one of [isReady, login]) one.catch(() => undefined);
-    current.on(Events.ShardReconnecting, (shard) => log('info', 'discord closed the connection', { shard }));
+    current.on(Events.ShardReconnecting, (shard) => stopping || log('info', 'discord closed the connection', { shard }));
     current.on(Events.ShardResume, (shard) => log('info', 'discord is connected again', { shard }));
     current.on(Events.ShardError, (error, shard) => log('warn', 'discord connection', { ...loggable(error), shard }));
     current.on(Events.Error, (error) => log('error', 'discord client', loggable(error)));

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits, RESTJSONErrorCodes, Routes } from 'discord.js';
+import { PermissionFlagsBits, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Courier, Delivered, FindResult, SendResult } from '../../briefings/courier.ts';
 import { escapeMarkdown } from '../../message/markdown.ts';
@@ -26,13 +26,13 @@ export function discordCourier(carrying: Carrying): Courier {
 
     send: (delivered) =>
       within(async () => {
-        const { destination, key, message } = delivered;
+        const { destination, key, message, tag } = delivered;
         const [first, ...rest_] = await messagesOf(delivered, carrying);
         if (!first) return { outcome: 'refused', reason: 'there is nothing to show' };
         await store.putPost(key, { hash: hashOf(first.embeds), at: now().getTime() });
         const channel = destination.thread ?? destination.channel;
         if (destination.thread === undefined && (await isForum(channel, carrying))) {
-          const thread = await makePost(rest, channel, { message: first, title: message.title });
+          const thread = await makePost(rest, channel, { message: first, title: message.title, tag });
           await continued(rest_, thread, key);
           return { outcome: 'sent', externalId: postId(thread) };
         }
@@ -55,8 +55,10 @@ export function discordCourier(carrying: Carrying): Courier {
           const own = await findPost(rest, { guild: workspace, channel }, sought);
           return own === undefined ? { outcome: 'absent' } : { outcome: 'found', externalId: postId(own) };
         }
-        const id = await find(rest, thread ?? channel, sought);
-        return id === undefined ? { outcome: 'absent' } : { outcome: 'found', externalId: id };
+        const looked = await find(rest, thread ?? channel, sought);
+        if (looked.outcome === 'not all seen')
+          return { outcome: 'cannot', reason: 'more was written there since than can be looked through' };
+        return looked.outcome === 'found' ? { outcome: 'found', externalId: looked.id } : looked;
       } catch (error) {
         noticed(error);
         const failure = failureOf(error);
@@ -71,7 +73,7 @@ export function discordCourier(carrying: Carrying): Courier {
         const at = located(delivered.destination, externalId);
         const [first, ...more] = await messagesOf({ ...delivered, mention: undefined }, carrying);
         if (!first) return { outcome: 'refused', reason: 'there is nothing to show' };
-        await edit(rest, at, first);
+        await editAnyhow(rest, at, first);
         await continued(more, at.channel, `${delivered.key}e`);
         return { outcome: 'sent', externalId };
       }),
@@ -131,6 +133,17 @@ export function discordCourier(carrying: Carrying): Courier {
     const known = client()?.channels.cache.get(channel);
     if (!known || !('permissionsFor' in known)) return false;
     return known.permissionsFor(bot)?.has(PermissionFlagsBits.ReadMessageHistory) ?? false;
+  }
+}
+
+/** A post of a forum falls asleep after some days, and is woken for it. */
+async function editAnyhow(rest: REST, at: { channel: string; message: string }, message: Posted): Promise<void> {
+  try {
+    await edit(rest, at, message);
+  } catch (error) {
+    if (!isRefusedWith(error, RESTJSONErrorCodes.InvalidActionOnArchivedThread)) throw error;
+    await rest.patch(Routes.channel(at.channel), { body: { archived: false }, signal: soon() });
+    await edit(rest, at, message);
   }
 }
 

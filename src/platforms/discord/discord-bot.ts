@@ -11,7 +11,7 @@ export type From = Pick<Invocation, 'caller' | 'place'>;
 export interface DiscordBot {
   briefings: BriefingStore;
   invoke(invocation: Invocation, asks?: Asks): Promise<Reply>;
-  complete(command: string, option: string, typed: string, from?: From): Promise<Completion[]>;
+  complete(command: string, option: string, typed: string, from?: From, asks?: Asks): Promise<Completion[]>;
 }
 
 /** What every listener works with. */

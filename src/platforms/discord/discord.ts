@@ -16,6 +16,7 @@ import { listenForMembership } from './membership.ts';
 import { register } from './register.ts';
 import { registration } from './registration.ts';
 import { answerCommand } from './slash.ts';
+import { inTurns } from './turns.ts';
 
 export interface DiscordOptions {
   settings: DiscordConfig;
@@ -77,6 +78,7 @@ export function createDiscord(options: DiscordOptions): DiscordPlatform {
   });
   const listening: Listening = {
     ...options,
+    bot: inTurns(options.bot),
     rest,
     client: connection.client,
     noticed(error) {

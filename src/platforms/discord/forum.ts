@@ -1,12 +1,12 @@
 import { ChannelFlags, ChannelType, type REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
+import { OWN_TAG } from '../../briefings/courier.ts';
 import type { Listening } from './discord-bot.ts';
 import { isRefusedWith } from './errors.ts';
 import { find, firstIdSince, type Posted, postInForum, type Sought, soon } from './post.ts';
 
 // https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel
 const MAX_NAME = 100;
-const TAG = /^briefings?$/i;
 
 const channel = z.object({
   type: z.number(),
@@ -25,14 +25,14 @@ export async function isForum(id: string, { client, rest }: Pick<Listening, 'cli
 const describe = async (id: string, rest: REST): Promise<Channel> =>
   channel.parse(await rest.get(Routes.channel(id), { signal: soon() }));
 
-/** Makes a post with the tag “briefings” where there is one, else with the first where the forum requires one. */
+/** Makes a post with the tag of that name, else “briefings” where there is one, else the first where the forum requires one. */
 export async function makePost(
   rest: REST,
   forum: string,
-  { message, title }: { message: Posted; title: string },
+  { message, title, tag }: { message: Posted; title: string; tag?: string | undefined },
 ): Promise<string> {
   const { flags = 0, available_tags: tags = [] } = await describe(forum, rest);
-  const own = tags.find(({ name }) => TAG.test(name));
+  const own = tags.find(({ name }) => name === tag) ?? tags.find(({ name }) => OWN_TAG.test(name));
   const required = (flags & ChannelFlags.RequireTag) !== 0 ? tags[0] : undefined;
   const name = title.length > MAX_NAME ? `${title.slice(0, MAX_NAME - 1).trimEnd()}…` : title;
   const asked = { message, name, tags: [own ?? required].flatMap((tag) => tag?.id ?? []) };
@@ -61,6 +61,6 @@ export async function findPost(
   const own = threads.filter(
     (one) => one.parent_id === forum.channel && one.owner_id === sought.author && BigInt(one.id) >= since,
   );
-  for (const { id } of own) if ((await find(rest, id, sought)) !== undefined) return id;
+  for (const { id } of own) if ((await find(rest, id, sought)).outcome === 'found') return id;
   return undefined;
 }

@@ -6,15 +6,16 @@ import { OperatorError } from '../../errors.ts';
 import type { DiscordStore } from '../../store/discord.ts';
 import { createRest, notRegistered } from './discord.ts';
 import { failureOf, isDeadToken, tokenRefused } from './errors.ts';
-import { inviteLink } from './invite.ts';
+import { accountLink, inviteLink } from './invite.ts';
 import { register } from './register.ts';
 import { registration } from './registration.ts';
 
 const application = z.object({ id: z.string() });
 
-/** The link that adds the bot to a server. Throws OperatorError where Discord does not tell the application. */
+/** The link that adds the bot to a server, and below it the one for a person’s own account. Throws OperatorError where Discord does not tell the application. */
 export async function invite(settings: DiscordConfig): Promise<string> {
-  return inviteLink(await applicationId(settings));
+  const id = await applicationId(settings);
+  return `${inviteLink(id)}\n\nFor your own account only (“User Install” must be ticked under “Installation” of the application):\n${accountLink(id)}`;
 }
 
 /** Tells Discord the commands, also where they are the same; resolves to a line for the operator. Throws OperatorError where it does not take them. */

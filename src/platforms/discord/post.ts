@@ -13,9 +13,9 @@ const TRIES = 3;
 const FIRST_WAIT_S = 1;
 const LONGEST_WAIT_S = 5;
 const LOOKED_AT = 100;
-const PAGES = 3;
+const PAGES = 10;
 /** Clocks may differ. */
-const SKEW_MS = 60_000;
+const SKEW_MS = 10 * 60_000;
 // https://docs.discord.com/developers/reference#snowflakes
 const DISCORD_EPOCH = 1_420_070_400_000n;
 const TIME_SHIFT = 22n;
@@ -82,26 +82,31 @@ const found = z.array(
 
 export interface Sought {
   key: string;
-  hash: string;
+  /** Of the words that each try was to show. */
+  hashes: readonly string[];
   /** When it was first sent, ms. */
   at: number;
   /** Id of the bot. */
   author: string;
 }
 
+export type Looked = { outcome: 'found'; id: string } | { outcome: 'absent' } | { outcome: 'not all seen' };
+
 /** The bot’s own message that shows the same words, among those since it was first sent. */
-export async function find(rest: REST, channel: string, { key, hash, at, author }: Sought): Promise<string | undefined> {
+export async function find(rest: REST, channel: string, { key, hashes, at, author }: Sought): Promise<Looked> {
   let after = firstIdSince(at);
   for (let page = 0; page < PAGES; page++) {
     const query = new URLSearchParams({ limit: String(LOOKED_AT), after });
     const messages = found.parse(await rest.get(Routes.channelMessages(channel), { query, signal: soon() }));
-    const own = messages.find((one) => one.author.id === author && (String(one.nonce) === key || hashOf(one.embeds) === hash));
-    if (own) return own.id;
+    const own = messages.find(
+      (one) => one.author.id === author && (String(one.nonce) === key || hashes.includes(hashOf(one.embeds))),
+    );
+    if (own) return { outcome: 'found', id: own.id };
     const [newest] = messages.map(({ id }) => BigInt(id)).sort((a, b) => (a < b ? 1 : -1));
-    if (messages.length < LOOKED_AT || newest === undefined) return undefined;
+    if (messages.length < LOOKED_AT || newest === undefined) return { outcome: 'absent' };
     after = String(newest);
   }
-  return undefined;
+  return { outcome: 'not all seen' };
 }
 
 /** The first id that Discord gives since a moment, clocks being as they are. */

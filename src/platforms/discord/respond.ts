@@ -16,7 +16,7 @@ type Reporting = Pick<Listening, 'log' | 'noticed'>;
 type Visibility = Answered['visibility'];
 
 /** Discord waits 3 seconds; what is not ready by then follows a first word that says so. */
-const ACK_MS = 1_500;
+const ACK_MS = 1_000;
 const ORIGINAL = '@original';
 
 /** Answers with a new message. Whether the channel sees it is fixed by the first word, so a late answer begins in private. Never rejects. */

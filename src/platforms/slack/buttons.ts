@@ -1,13 +1,14 @@
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
-import { line } from '../../message/document.ts';
-import { type Answered, answerRun, type Run, rendered, UNDO } from './answers.ts';
+import { answerRun, type Run, said, UNDO } from './answers.ts';
 import { createAsks } from './asks.ts';
+import { openForm } from './form.ts';
 import { createRecent } from './once.ts';
+import { fromOrigin, readOrigin } from './origin.ts';
 import { openPicker } from './picker.ts';
 import { sendBack } from './send-back.ts';
-import { type Client, channelName, type From, type Listening, PLATFORM, workspaceOf } from './slack-bot.ts';
+import { channelName, type From, type Listening, PLATFORM, workspaceOf } from './slack-bot.ts';
 import { readValue } from './values.ts';
-import { modalOf } from './views.ts';
+import { type Opening, showInView } from './views.ts';
 
 export const PICK = 'pick';
 
@@ -22,14 +23,16 @@ export function listenToButtons(app: App, listening: Listening): void {
     if (!recent.isFirst(`${body.trigger_id}:${action.action_ts}`)) return;
     const workspace = workspaceOf(context);
     const from = fromAction(body, workspace);
-    const asks = createAsks({ client, workspace, caller: from.caller.id, listening });
+    const asks = createAsks({ client, from, listening });
     const asked = await readValue(action.value ?? '', workspace, listening.store);
+    const opening = openingOf(body, { client, from });
+    if (asked && (await openForm(asked, opening, { ...listening, asks }))) return;
     const answered = asked
       ? await answerRun(asked, from, { ...listening, asks, nowhereToShare: isView(body) })
       : await said('This button is of an older version of the bot. Type the command again.', workspace, listening);
-    if (isView(body)) return showIn(body.view, answered, { client, triggerId: body.trigger_id, listening });
+    if (isView(body)) return showInView(body.view, answered, { ...opening, origin: from.place, listening });
     const isOwn = body.container.is_ephemeral === true;
-    const turns = asked !== undefined && (isPage(asked) || answered.visibility === 'public') && !answered.failed;
+    const turns = asked !== undefined && (isPage(asked) || answered.visibility === 'public') && !answered.problem;
     return sendBack(answered, { respond, client, from, listening, replaces: isOwn && turns });
   });
 
@@ -46,7 +49,8 @@ export function listenToButtons(app: App, listening: Listening): void {
 
   app.action<BlockAction<ButtonAction>>(PICK, async ({ ack, body, client, context }) => {
     await ack();
-    await openPicker({ triggerId: body.trigger_id, from: fromAction(body, workspaceOf(context)) }, client, listening);
+    const from = fromAction(body, workspaceOf(context));
+    await openPicker({ command: 'brief', options: {} }, openingOf(body, { client, from }), listening);
   });
 }
 
@@ -55,41 +59,27 @@ const isView = ({ view, channel }: BlockAction<ButtonAction>): boolean => view !
 
 const isPage = ({ options }: Run): boolean => 'page' in options;
 
-async function said(words: string, workspace: string, { store }: Listening): Promise<Answered> {
-  return {
-    visibility: 'private',
-    failed: true,
-    messages: await rendered({ title: words, blocks: [line(words)] }, { store, workspace }),
-  };
-}
-
-/** On the home tab an answer opens, in a modal it takes the place of the one before. */
-async function showIn(
-  of: BlockAction['view'],
-  { messages }: Answered,
-  { client, triggerId, listening }: { client: Client; triggerId: string; listening: Listening },
-): Promise<void> {
-  const view = modalOf(messages);
-  try {
-    if (of?.type === 'modal') await client.views.update({ view_id: of.id, view });
-    else await client.views.open({ trigger_id: triggerId, view });
-  } catch (error) {
-    listening.noticed(error);
-    listening.log('error', 'answer could not be shown', { error });
-  }
-}
-
-function fromAction({ user, channel, container }: BlockAction<ButtonAction>, workspace: string): From {
-  const name = channelName(channel?.name);
+/** In a view: where that was opened. */
+function fromAction({ user, channel, container, view }: BlockAction<ButtonAction>, workspace: string): From {
+  const caller = { id: user.id, name: user.name ?? user.username };
+  if (!channel?.id) return fromOrigin(readOrigin(view?.private_metadata ?? '') ?? { channel: user.id }, { caller, workspace });
   const thread: unknown = container.thread_ts;
   return {
-    caller: { id: user.id, name: user.name ?? user.username },
+    caller,
     place: {
       platform: PLATFORM,
       workspace,
-      channel: channel?.id || user.id,
-      ...(name === undefined ? {} : { channelName: name }),
+      channel: channel.id,
+      channelName: channelName(channel.name),
       ...(typeof thread === 'string' ? { thread } : {}),
     },
   };
 }
+
+const openingOf = (body: BlockAction<ButtonAction>, { client, from }: Pick<Opening, 'client' | 'from'>): Opening => ({
+  client,
+  triggerId: body.trigger_id,
+  from,
+  back: isView(body) ? undefined : body.response_url,
+  inModal: body.view?.type === 'modal',
+});

@@ -2,11 +2,10 @@ import type { Server } from 'node:http';
 import { type App, type HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import { OperatorError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { createRetry } from '../retry.ts';
 import { deadToken, failureOf } from './errors.ts';
 import { portTaken, refuseTakenPort } from './receivers.ts';
 
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
 /** Slack says hello as soon as it is connected. */
 const HELLO_MS = 20_000;
 const LAST_ANSWERS_MS = 10_000;
@@ -41,16 +40,15 @@ export function createConnection({ app, receiver, port, installs, log, say, conn
   let isInitialised = false;
   let isStarted = false;
   let isConnecting = false;
-  let isLost = false;
   let stopping = false;
   let server: Server | undefined;
-  let waiting: { timer: NodeJS.Timeout; wake: () => void } | undefined;
+  const retry = createRetry({ platform: 'slack', connect, finalProblem, reasonOf, failed, log, say });
 
   if (receiver instanceof SocketModeReceiver) {
     receiver.client.on('disconnected', () => {
       if (isConnecting || stopping) return;
       log('info', 'slack closed the connection');
-      void keepTrying(0);
+      void retry.keepTrying(0);
     });
   }
 
@@ -68,8 +66,7 @@ export function createConnection({ app, receiver, port, installs, log, say, conn
       isConnecting = false;
     }
     if (stopping) return;
-    say(isLost ? 'Slack is connected again.' : 'Slack is connected.');
-    isLost = false;
+    say(retry.isBack() ? 'Slack is connected again.' : 'Slack is connected.');
     await connected();
   }
 
@@ -107,37 +104,6 @@ export function createConnection({ app, receiver, port, installs, log, say, conn
     }
   }
 
-  /** Until it is connected, stopped, or of no use. */
-  async function keepTrying(tried: number): Promise<void> {
-    for (let failures = tried; !stopping; failures++) {
-      if (failures > 0) await pause(failures);
-      if (stopping) return;
-      try {
-        await connect();
-        return;
-      } catch (error) {
-        const final = finalProblem(error);
-        if (final) return failed(final);
-        lost(error);
-      }
-    }
-  }
-
-  function lost(error: unknown): void {
-    const reason = reasonOf(error);
-    log('warn', 'slack is not connected', { reason });
-    if (!isLost) say(`${reason}: trying again until it works.`);
-    isLost = true;
-  }
-
-  async function pause(failures: number): Promise<void> {
-    const ms = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
-    await new Promise<void>((wake) => {
-      waiting = { timer: setTimeout(wake, ms), wake };
-    });
-    waiting = undefined;
-  }
-
   return {
     async start() {
       try {
@@ -145,17 +111,14 @@ export function createConnection({ app, receiver, port, installs, log, say, conn
       } catch (error) {
         const final = finalProblem(error) ?? refusedAtStart(error);
         if (final) throw final;
-        lost(error);
-        void keepTrying(1);
+        retry.lost(error);
+        void retry.keepTrying(1);
       }
     },
 
     async stop(underWay) {
       stopping = true;
-      if (waiting) {
-        clearTimeout(waiting.timer);
-        waiting.wake();
-      }
+      retry.stop();
       let hurry: NodeJS.Timeout | undefined;
       await Promise.race([
         underWay(),

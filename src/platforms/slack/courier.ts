@@ -6,13 +6,14 @@ import { rendered } from './answers.ts';
 import type { Workspace } from './clients.ts';
 import { failureOf, isRefusal } from './errors.ts';
 import { permalink } from './permalink.ts';
-import { find, metadataOf, post, postOnce } from './post.ts';
+import { find, metadataOf, post, postOnce, type Where } from './post.ts';
 import type { Client, Listening } from './slack-bot.ts';
 
 // https://docs.slack.dev/apis/web-api/rate-limits: about one a second in a channel, several hundred a minute in a workspace
 const PER_SECOND = 5;
 // https://docs.slack.dev/reference/block-kit/blocks
 const MAX_BLOCKS = 50;
+const TOO_MUCH = 'more was written there since than can be looked through';
 const NOT_INSTALLED = 'the bot is not installed in this workspace any more';
 /** What was sent is there, but cannot be changed any more: the news goes below it. */
 const CANNOT_EDIT = new Set(['cant_update_message', 'edit_window_closed', 'update_failed']);
@@ -47,12 +48,13 @@ export function slackCourier(carrying: Carrying): Courier {
         return { outcome: 'sent', externalId: ts };
       }),
 
-    async find(destination, key) {
+    async find(destination, key, since) {
       try {
         const at = await clients.of(destination.workspace);
         if (!at) return { outcome: 'cannot', reason: NOT_INSTALLED };
-        const ts = await find(at.client, destination, key);
-        return ts === undefined ? { outcome: 'absent' } : { outcome: 'found', externalId: ts };
+        const looked = await find(at.client, destination, { key, since });
+        if (looked.outcome === 'not all seen') return { outcome: 'cannot', reason: TOO_MUCH };
+        return looked.outcome === 'found' ? { outcome: 'found', externalId: looked.ts } : looked;
       } catch (error) {
         noticed(error);
         const failure = failureOf(error);
@@ -64,22 +66,21 @@ export function slackCourier(carrying: Carrying): Courier {
 
     edit: (externalId, delivered) =>
       within(delivered.destination.workspace, async ({ client }) => {
-        const { destination, key } = delivered;
+        const { destination, mayBeThereSince } = delivered;
+        const { channel } = destination;
         const [first, ...rest] = await messagesOf(delivered, carrying);
         if (!first) return { outcome: 'refused', reason: 'there is nothing to show' };
         const thread = destination.thread ?? externalId;
-        try {
-          const { text, blocks } = first;
-          await client.chat.update({ channel: destination.channel, ts: externalId, text, blocks, metadata: metadataOf(key) });
-        } catch (error) {
-          if (!isRefusal(error)) throw error;
-          const failure = failureOf(error);
-          if (failure.type !== 'refused' || !CANNOT_EDIT.has(failure.code)) throw error;
-          const ts = await post(client, { channel: destination.channel, thread }, { message: first, key: `${key}-edit` });
-          return { outcome: 'sent', externalId: ts };
-        }
-        await continued(rest, { client, destination, thread, key: `${key}-edit` });
-        return { outcome: 'sent', externalId };
+        const key = `${delivered.key}-edit`;
+        const { text, blocks } = first;
+        const isEdited = await canEdit(() =>
+          client.chat.update({ channel, ts: externalId, text, blocks, metadata: metadataOf(delivered.key) }),
+        );
+        const result: SendResult = isEdited
+          ? { outcome: 'sent', externalId }
+          : await answerBelow(client, { channel, thread }, { message: first, key, mayBeThereSince });
+        if (result.outcome === 'sent') await continued(rest, { client, destination, thread, key });
+        return result;
       }),
 
     async tell(owner, { workspace }, message) {
@@ -113,6 +114,31 @@ export function slackCourier(carrying: Carrying): Courier {
       }
     }
   }
+}
+
+/** False where what was sent stays as it is. */
+async function canEdit(edit: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await edit();
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const failure = failureOf(error);
+    if (failure.type !== 'refused' || !CANNOT_EDIT.has(failure.code)) throw error;
+    return false;
+  }
+}
+
+/** In the thread of the message, once: where an earlier try may have arrived, the thread is asked first. */
+async function answerBelow(
+  client: Client,
+  where: Where,
+  { message, key, mayBeThereSince: since }: { message: SlackMessage; key: string; mayBeThereSince: number | undefined },
+): Promise<SendResult> {
+  const looked = since === undefined ? undefined : await find(client, where, { key, since });
+  if (looked?.outcome === 'found') return { outcome: 'sent', externalId: looked.ts };
+  if (looked?.outcome === 'not all seen') return { outcome: 'refused', reason: TOO_MUCH };
+  return { outcome: 'sent', externalId: await post(client, where, { message, key }) };
 }
 
 function resultOf(error: unknown, log: Listening['log']): SendResult {

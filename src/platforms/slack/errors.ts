@@ -67,6 +67,9 @@ export function deadToken(error: unknown): string | undefined {
 
 export const isRefusal = (error: unknown): boolean => error instanceof webApi.SlackError && failureOf(error).type === 'refused';
 
+export const isRefusedWith = (error: unknown, code: string): boolean =>
+  error instanceof webApi.WebAPIPlatformError && error.data.error === code;
+
 const REASONS: Record<string, string> = {
   channel_not_found: 'the channel is gone, or the bot was never invited',
   not_in_channel: 'the bot is not in the channel',
@@ -74,6 +77,7 @@ const REASONS: Record<string, string> = {
   restricted_action: 'this workspace does not let the bot post in the channel',
   account_inactive: 'the bot was removed from the workspace',
   token_revoked: 'the bot was removed from the workspace',
+  team_access_not_granted: 'the organisation does not let the bot into this workspace',
 };
 
 /** Of the innermost cause. */

@@ -4,7 +4,7 @@ import { momentInWords, scheduleInWords } from '../../briefings/schedule.ts';
 import type { Subscription } from '../../briefings/subscription.ts';
 import { dateInWords } from '../../content/date.ts';
 import { findCommand } from '../../line.ts';
-import { type Block, heading, line, type Message, note, run, text } from '../../message/document.ts';
+import { actions, type Block, heading, line, type Message, note, run, text } from '../../message/document.ts';
 import { plainText } from '../../message/slack-elements.ts';
 import { rendered } from './answers.ts';
 import { PICK } from './buttons.ts';
@@ -20,7 +20,10 @@ export function listenForHome(app: App, listening: Listening): void {
   app.event('app_home_opened', async ({ event, client, context }) => {
     if (event.tab !== 'home') return;
     const workspace = workspaceOf(context);
-    const messages = await rendered(await home({ caller: event.user, workspace }, listening), { ...listening, workspace });
+    // An organisation is kept as one; what other workspaces of it have is none of this one’s business.
+    const knowsOthers = !context.isEnterpriseInstall;
+    const shown = await home({ caller: event.user, workspace, knowsOthers }, listening);
+    const messages = await rendered(shown, { ...listening, workspace });
     try {
       await client.views.publish({
         user_id: event.user,
@@ -40,11 +43,17 @@ const picker = (): KnownBlock[] => [
   },
 ];
 
-async function home({ caller, workspace }: { caller: string; workspace: string }, listening: Listening): Promise<Message> {
+interface Visit {
+  caller: string;
+  workspace: string;
+  knowsOthers: boolean;
+}
+
+async function home(visit: Visit, listening: Listening): Promise<Message> {
   const blocks = [
     ...(await newest(listening)),
     ...(await topics(listening)),
-    ...(await briefings({ caller, workspace }, listening)),
+    ...(await briefings(visit, listening)),
     ...(await examples(listening)),
   ];
   return { title: 'Briefdesk', blocks };
@@ -89,10 +98,10 @@ async function topics({ bot: { store } }: Listening): Promise<Block[]> {
 }
 
 /** One’s own; of those of others, which may be in channels one is not in, only how many. */
-async function briefings({ caller, workspace }: { caller: string; workspace: string }, { bot }: Listening): Promise<Block[]> {
+async function briefings({ caller, workspace, knowsOthers }: Visit, { bot }: Listening): Promise<Block[]> {
   const all = await bot.briefings.owned({ platform: PLATFORM, workspace });
   const own = all.filter(({ owner }) => owner.id === caller);
-  const others = all.length - own.length;
+  const others = knowsOthers ? all.length - own.length : 0;
   const entries = own.slice(0, MAX_BRIEFINGS).map((one) => ({
     spans: [text(one.channelName, 'strong'), text(` · ${whenOf(one)}`)],
   }));
@@ -103,6 +112,7 @@ async function briefings({ caller, workspace }: { caller: string; workspace: str
   return [
     heading('Scheduled briefings'),
     entries.length > 0 ? { type: 'list', entries } : line('You have none. In a channel, type /briefings add weekdays at 8am'),
+    actions(run('New briefing…', 'briefings', { action: 'add' })),
     ...(counts.length > 0 ? [note(`And ${counts.join(', ')}: type /briefings list in their channels.`)] : []),
   ];
 }

@@ -67,7 +67,7 @@ export function manifest({ commands, transport, oauth, publicUrl }: ManifestOpti
         ...requestUrl,
         ...('url' in request ? { message_menu_options_url: request.url } : {}),
       },
-      org_deploy_enabled: false,
+      org_deploy_enabled: oauth,
       socket_mode_enabled: transport === 'socket',
       token_rotation_enabled: false,
     },

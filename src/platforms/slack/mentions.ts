@@ -63,11 +63,11 @@ async function answer(written: Written, { client, context, listening }: Circumst
   };
   const said = unmentioned(written.text, context.botUserId);
   const asked = lineFor(said, listening);
-  const asks = createAsks({ client, workspace, caller, listening });
+  const asks = createAsks({ client, from, listening });
   const answered =
     asked === undefined ? await greeting(workspace, listening) : await answerPublicly(asked, from, { ...listening, asks });
   // People who talk among themselves are not told that nothing was found.
-  if (answered.failed && how === 'follow-up' && !/[?¿？]/.test(said)) return;
+  if (answered.problem && how === 'follow-up' && !/[?¿？]/.test(said)) return;
   await send(answered, { from, client, listening, key: `answer:${ts}`, direct: how === 'direct' });
 }
 
@@ -93,7 +93,7 @@ async function greeting(workspace: string, listening: Listening): Promise<Answer
   const examples = (await listening.bot.examples()).slice(0, 3);
   const blocks = [textLine(title), ...examples.map((one) => textLine(one))];
   const messages = await rendered({ title, blocks }, { ...listening, workspace });
-  return { visibility: 'private', failed: true, messages };
+  return { visibility: 'private', messages, problem: { words: title } };
 }
 
 interface Sending {

@@ -1,52 +1,32 @@
-import type { App, types, ViewStateValue } from '@slack/bolt';
+import type { App, types, ViewStateValue, ViewSubmitAction } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { z } from 'zod';
 import { encodeAction } from '../../message/actions.ts';
-import { clip, oneLine } from '../../message/chat-blocks.ts';
-import { escapeSlack, plainText } from '../../message/slack-elements.ts';
+import { oneLine } from '../../message/chat-blocks.ts';
+import { plainText } from '../../message/slack-elements.ts';
 import { answerRun, type Run } from './answers.ts';
 import { createAsks } from './asks.ts';
-import { createRecent } from './once.ts';
-import { sendBack } from './send-back.ts';
-import { type Client, type From, type Listening, PLATFORM, workspaceOf } from './slack-bot.ts';
+import { optionsOf } from './form-view.ts';
+import { fromOrigin, readOrigin, writeOrigin } from './origin.ts';
+import { type Listening, workspaceOf } from './slack-bot.ts';
+import { createSubmissions } from './submission.ts';
 import { readValue } from './values.ts';
-import { modalOf } from './views.ts';
+import { type Opening, openView } from './views.ts';
 
 export const PICKER = 'picker';
 const ABOUT = 'about';
-// https://docs.slack.dev/reference/block-kit/composition-objects/option-object
-const MAX_OPTION_TEXT = 75;
-const MAX_OPTION_VALUE = 150;
 const MOST_OF_A_KIND = 20;
-const MAX_METADATA = 3_000;
 
-interface Picking {
-  triggerId: string;
-  /** Address for the answer, where there is one; else the answer takes the picker’s place. */
-  back?: string;
-  from: From;
-}
-
-const metadata = z.object({ back: z.string().optional(), channel: z.string(), channelName: z.string().optional() });
-
-/** Opens the picker; false where Slack does not. */
-export async function openPicker({ triggerId, back, from }: Picking, client: Client, listening: Listening): Promise<boolean> {
-  const { channel, channelName } = from.place;
-  try {
-    await client.views.open({ trigger_id: triggerId, view: pickerView(JSON.stringify({ back, channel, channelName })) });
-    return true;
-  } catch (error) {
-    listening.noticed(error);
-    listening.log('warn', 'picker could not be opened', { error });
-    return false;
-  }
+/** Opens the picker where nothing was said; false where something was, or where Slack does not open it. */
+export async function openPicker({ command, options }: Run, opening: Opening, listening: Listening): Promise<boolean> {
+  if (command !== 'brief' || Object.keys(options).length > 0) return false;
+  return openView(pickerView(writeOrigin({ ...opening.from.place, back: opening.back })), opening, listening);
 }
 
 function pickerView(privateMetadata: string): types.ModalView {
   return {
     type: 'modal',
     callback_id: PICKER,
-    private_metadata: privateMetadata.slice(0, MAX_METADATA),
+    private_metadata: privateMetadata,
     title: plainText('Briefdesk'),
     submit: plainText('Show'),
     close: plainText('Close'),
@@ -69,34 +49,22 @@ function pickerView(privateMetadata: string): types.ModalView {
 
 /** What the picker offers while somebody types, and what choosing does. */
 export function listenToPicker(app: App, listening: Listening): void {
-  const recent = createRecent();
+  const answer = createSubmissions(listening);
 
   app.options(ABOUT, async ({ options, ack }) => {
     const groups = await choices(oneLine(options.value), listening);
     await (groups.length === 0 ? ack({ options: [] }) : ack({ option_groups: groups }));
   });
 
-  app.view(PICKER, async ({ ack, body, view, client, context }) => {
+  app.view<ViewSubmitAction>(PICKER, async ({ ack, body, view, client, context }) => {
     const workspace = workspaceOf(context);
-    const { back, channel, channelName } = metadata.parse(JSON.parse(view.private_metadata));
-    const from: From = {
-      caller: { id: body.user.id, name: body.user.name },
-      place: { platform: PLATFORM, workspace, channel, ...(channelName === undefined ? {} : { channelName }) },
-    };
     const chosen = await chosenIn(view.state.values[ABOUT]?.[ABOUT], workspace, listening);
-    if (!chosen) {
-      await ack({ response_action: 'errors', errors: { [ABOUT]: 'Choose one of the list.' } });
-      return;
-    }
-    if (back !== undefined) await ack();
-    if (!recent.isFirst(`${view.id}:${view.hash}`)) {
-      if (back === undefined) await ack();
-      return;
-    }
-    const asks = createAsks({ client, workspace, caller: from.caller.id, listening });
-    const answered = await answerRun(chosen, from, { ...listening, asks, nowhereToShare: back === undefined });
-    if (back === undefined) await ack({ response_action: 'update', view: modalOf(answered.messages) });
-    else await sendBack(answered, { respond: listening.clients.respondTo(back), client, from, listening });
+    if (!chosen) return ack({ response_action: 'errors', errors: { [ABOUT]: 'Choose one of the list.' } });
+    const origin = readOrigin(view.private_metadata) ?? { channel: body.user.id };
+    const from = fromOrigin(origin, { caller: { id: body.user.id, name: body.user.name }, workspace });
+    const asks = createAsks({ client, from, listening });
+    const make = () => answerRun(chosen, from, { ...listening, asks, nowhereToShare: origin.back === undefined });
+    await answer({ ack, client, body, origin, from, make });
   });
 }
 
@@ -130,10 +98,10 @@ async function choices(typed: string, { bot }: Listening): Promise<Group[]> {
 }
 
 function group(label: string, offered: readonly (Run & { label: string })[]): Group | undefined {
-  const options = offered.slice(0, MOST_OF_A_KIND).flatMap((one): PlainTextOption[] => {
+  const completions = offered.slice(0, MOST_OF_A_KIND).flatMap((one) => {
     const value = encodeAction(one);
-    const text = clip(oneLine(one.label), MAX_OPTION_TEXT, (words) => escapeSlack(words).length);
-    return value === undefined || value.length > MAX_OPTION_VALUE ? [] : [{ text: plainText(text), value }];
+    return value === undefined ? [] : [{ value, label: one.label }];
   });
+  const options = optionsOf(completions);
   return options.length === 0 ? undefined : { label: plainText(label), options };
 }

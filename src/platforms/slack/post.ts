@@ -9,8 +9,10 @@ const TRIES = 4;
 const FIRST_WAIT_S = 1;
 /** Whoever asked has gone elsewhere by then. */
 const LONGEST_WAIT_S = 60;
-const LOOKED_AT = 100;
-const PAGES = 3;
+const LOOKED_AT = 200;
+const PAGES = 5;
+/** Clocks may differ. */
+const SKEW_MS = 24 * 3_600_000;
 
 export interface Where {
   channel: string;
@@ -34,8 +36,8 @@ export async function postOnce(
       const failure = failureOf(error);
       if (failure.type === 'refused' || tried === TRIES) throw error;
       await wait(1000 * Math.min(LONGEST_WAIT_S, failure.afterSeconds ?? FIRST_WAIT_S * 2 ** (tried - 1)));
-      const found = failure.mayHaveArrived ? await find(client, where, key) : undefined;
-      if (found !== undefined) return found;
+      const looked = failure.mayHaveArrived ? await find(client, where, { key }) : undefined;
+      if (looked?.outcome === 'found') return looked.ts;
     }
   }
 }
@@ -55,26 +57,25 @@ export async function post(
   return ts;
 }
 
-/** The message that was posted under this key, among the newest of the channel or thread. */
-export async function find(client: Client, where: Where, key: string): Promise<string | undefined> {
-  let cursor: string | undefined;
+export type Looked = { outcome: 'found'; ts: string } | { outcome: 'absent' } | { outcome: 'not all seen' };
+
+/** The message that was posted under this key, among those of the channel or thread since a moment (ms), else among the newest. */
+export async function find(client: Client, where: Where, { key, since }: { key: string; since?: number }): Promise<Looked> {
+  const oldest = since === undefined ? {} : { oldest: String((since - SKEW_MS) / 1000) };
+  let more: { cursor?: string } = {};
   for (let page = 0; page < PAGES; page++) {
-    const asked = {
-      channel: where.channel,
-      limit: LOOKED_AT,
-      include_all_metadata: true,
-      ...(cursor === undefined ? {} : { cursor }),
-    };
-    const { messages = [], response_metadata: more } =
+    const asked = { channel: where.channel, limit: LOOKED_AT, include_all_metadata: true, ...oldest, ...more };
+    const { messages = [], response_metadata } =
       where.thread === undefined
         ? await client.conversations.history(asked)
         : await client.conversations.replies({ ...asked, ts: where.thread });
-    const found = messages.find(({ metadata }) => metadata?.event_type === EVENT_TYPE && keyOf(metadata.event_payload) === key);
-    if (found?.ts !== undefined) return found.ts;
-    cursor = more?.next_cursor;
-    if (cursor === undefined || cursor === '') return undefined;
+    const own = messages.find(({ metadata }) => metadata?.event_type === EVENT_TYPE && keyOf(metadata.event_payload) === key);
+    if (own?.ts !== undefined) return { outcome: 'found', ts: own.ts };
+    const cursor = response_metadata?.next_cursor;
+    if (cursor === undefined || cursor === '') return { outcome: 'absent' };
+    more = { cursor };
   }
-  return undefined;
+  return { outcome: 'not all seen' };
 }
 
 const keyOf = (payload: unknown): unknown =>

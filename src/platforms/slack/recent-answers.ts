@@ -54,7 +54,7 @@ export function createRecentAnswers({ store, refresh, now, reused }: Watching): 
         return before;
       }
       const made = await inTurn(make);
-      if (!made.failed && valid === validFor) kept.set(key, made);
+      if (!made.problem && valid === validFor) kept.set(key, made);
       const [oldest] = kept.keys();
       if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
       return made;

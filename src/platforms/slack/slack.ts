@@ -12,6 +12,7 @@ import { createClients, REQUEST_MS, timedFetch } from './clients.ts';
 import { createConnection, tokenRefused } from './connection.ts';
 import { slackCourier } from './courier.ts';
 import { deadToken } from './errors.ts';
+import { listenToForms } from './form.ts';
 import { listenForHome } from './home.ts';
 import { createInstallations } from './installations.ts';
 import { INSTALL_PATH } from './manifest.ts';
@@ -142,6 +143,7 @@ function listen(app: App, listening: Listening, { ended, many }: { ended: (error
   listenForCommands(app, listening);
   listenToButtons(app, listening);
   listenToPicker(app, listening);
+  listenToForms(app, listening);
   listenForHome(app, listening);
   listenToPeople(app, listening);
   listenForMembership(app, { ...listening, many, removed: () => ended(tokenRefused('app_uninstalled', undefined)) });

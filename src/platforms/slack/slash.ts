@@ -1,7 +1,9 @@
 import type { AckFn, App, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { SlackMessage } from '../../message/slack.ts';
-import { type Answered, answerLine } from './answers.ts';
+import { readyIn } from '../ready-in.ts';
+import { type Answered, answerLine, type Run } from './answers.ts';
 import { createAsks } from './asks.ts';
+import { openForm } from './form.ts';
 import { createOnce } from './once.ts';
 import { openPicker } from './picker.ts';
 import { sendBack } from './send-back.ts';
@@ -9,7 +11,6 @@ import { channelName, type From, type Listening, PLATFORM, workspaceOf } from '.
 
 /** Slack waits 3 seconds; what is not ready by then follows the acknowledgement. */
 const ACK_MS = 2_000;
-const BARE = /^\/brief\s*$/;
 
 type Ack = AckFn<string | RespondArguments>;
 
@@ -25,14 +26,12 @@ export function listenForCommands(app: App, listening: Listening): void {
     const { command, ack, respond, client, context } = args;
     const workspace = workspaceOf(context);
     const from = fromCommand(command, workspace);
-    const asks = createAsks({ client, workspace, caller: from.caller.id, listening });
+    const asks = createAsks({ client, from, listening });
     const line = `${command.command} ${command.text ?? ''}`;
-    const answer = async () => answerLine(line, from, { ...listening, asks });
-    const make = async () => {
-      if (!BARE.test(line)) return answer();
-      const asked = { triggerId: command.trigger_id, back: command.response_url, from };
-      return (await openPicker(asked, client, listening)) ? NOTHING : answer();
-    };
+    const opening = { client, triggerId: command.trigger_id, back: command.response_url, from };
+    const opens = async (asked: Run) =>
+      (await openPicker(asked, opening, listening)) || (await openForm(asked, opening, { ...listening, asks }));
+    const make = async () => answerLine(line, from, { ...listening, asks, opens });
     const acked = await once.answer(command.trigger_id, make, {
       ready: async (answered) => ({ answered, inTime: await readyIn(ACK_MS, answered) }),
       ack: (ready) => acknowledge(ready, ack),
@@ -42,8 +41,6 @@ export function listenForCommands(app: App, listening: Listening): void {
     if (acked) await sendBack(await acked.answered, { respond, client, from, listening }, acked.sent);
   });
 }
-
-const NOTHING: Answered = { visibility: 'private', messages: [], failed: false };
 
 interface Ready {
   answered: Promise<Answered>;
@@ -65,19 +62,6 @@ const withType = (message: SlackMessage, visibility: Answered['visibility']): Re
   ...message,
   response_type: visibility === 'public' ? 'in_channel' : 'ephemeral',
 });
-
-/** Undefined where it takes longer. */
-async function readyIn<Value>(ms: number, value: Promise<Value>): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  try {
-    return await Promise.race([value, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 function fromCommand(command: SlashCommand, workspace: string): From {
   const name = channelName(command.channel_name);

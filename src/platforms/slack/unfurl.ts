@@ -15,14 +15,14 @@ export function listenForLinks(app: App, publicUrl: string, listening: Listening
       caller: { id: event.user, name: event.user },
       place: { platform: PLATFORM, workspace, channel: event.channel },
     };
-    const asks = createAsks({ client, workspace, caller: event.user, listening });
+    const asks = createAsks({ client, from, listening });
     const unfurls: Record<string, { blocks: KnownBlock[] }> = {};
     for (const { url } of event.links) {
       const line = lineOf(url, publicUrl, listening);
       if (line === undefined) continue;
-      const { failed, messages } = await answerPublicly(line, from, { ...listening, asks });
+      const { problem, messages } = await answerPublicly(line, from, { ...listening, asks });
       const [card] = messages;
-      if (!failed && card) unfurls[url] = { blocks: card.blocks };
+      if (!problem && card) unfurls[url] = { blocks: card.blocks };
     }
     if (Object.keys(unfurls).length === 0) return;
     try {

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { aQuestionFile, aResponseFile, persons } from '../../support/bot.ts';
 import { isPrivate, labelsIn, openInDiscord, wordsIn } from '../../support/discord.ts';
 import type { FakeDiscord } from '../../support/fake-discord.ts';
@@ -85,15 +88,38 @@ test('a button works after a restart, a week later, for somebody else', async ()
   expect(wordsIn(await second.discord.press(data, 'Views', { member }))).toContain('Views');
 });
 
-test('a search too long for a button is kept, and its button works', async () => {
+test('what is chosen from a menu is answered', async () => {
+  const questions = ['Copper', 'Grain', 'Linen'].map((topic, n) =>
+    aQuestionFile({
+      id: `digest/2026-05-0${n + 1}/${topic.toLowerCase()}`,
+      date: `2026-05-0${n + 1}`,
+      topics: [topic],
+      headline: `What of ${topic}?`,
+    }),
+  );
+  const { discord } = await openInDiscord({ bot: { questions, persons } });
+  const { data } = await discord.slash('brief');
+  const menus = (data.components as { components: { type: number }[] }[]).flatMap(({ components }) => components);
+  expect(menus.filter(({ type }) => type === 3)).toHaveLength(1);
+  const chosen = await discord.press(data, 'Copper');
+  expect(isPrivate(chosen)).toBe(true);
+  expect(wordsIn(chosen)).toContain('What of Copper?');
+});
+
+test('a search too long for a button is kept, and its button works after a restart', async () => {
   const questions = [1, 2, 3, 4, 5, 6, 7, 8].map((day) =>
     aQuestionFile({ id: `digest/2026-05-0${day}/t${day}`, date: `2026-05-0${day}` }),
   );
-  const { discord } = await openInDiscord({ bot: { questions, persons } });
+  const folder = mkdtempSync(join(tmpdir(), 'briefdesk-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const bot = { questions, persons, database: join(folder, 'bot.db') };
+  const { discord, close } = await openInDiscord({ bot });
   const words = `tariffs ${'OR lifting OR nobody OR gains OR because '.repeat(3)}OR hold`;
   const { data } = await discord.slash('quotes', { words });
   expect(JSON.stringify(data.components)).toContain('stored:');
-  const next = await discord.press(data, 'Next page');
+  await close();
+  const later = await openInDiscord({ bot });
+  const next = await later.discord.press(data, 'Next page');
   expect(next.type).toBe(7);
   expect(wordsIn(next)).toContain('tariffs');
 });

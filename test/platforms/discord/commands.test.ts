@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aQuestionFile, aResponseFile, persons } from '../../support/bot.ts';
 import { isPrivate, labelsIn, openInDiscord, wordsIn } from '../../support/discord.ts';
+import { completionOf, slashOf } from '../../support/fake-discord.ts';
 
 test('a slash command is answered for the caller alone, with a button to share it', async () => {
   const { discord } = await openInDiscord();
@@ -82,6 +83,33 @@ test('an answer that takes long is announced in time, and follows', async () => 
   expect(followUp!.body.content).toBe('Shared by <@42>');
 });
 
+test('of many commands at once each has a turn of its own, so that answers go out and none is announced too late', async () => {
+  const { discord, bot } = await openInDiscord();
+  let turn = 0;
+  let ticking: NodeJS.Immediate | undefined;
+  const tick = () => {
+    turn++;
+    ticking = setImmediate(tick);
+  };
+  const turns: number[] = [];
+  const { invoke, complete } = bot;
+  bot.invoke = (...asked) => {
+    turns.push(turn);
+    return invoke(...asked);
+  };
+  bot.complete = (...asked) => {
+    turns.push(turn);
+    return complete(...asked);
+  };
+  tick();
+  const sent = Array.from({ length: 30 }, (_, n) =>
+    discord.send(n % 2 === 0 ? slashOf('topics') : completionOf('brief', 'about', 'v')),
+  );
+  await discord.until(() => sent.every(({ id }) => discord.state.callbacks.has(id)));
+  clearImmediate(ticking);
+  expect(new Set(turns).size).toBe(30);
+});
+
 test('completion offers what fits, best first, and something sensible before the first letter', async () => {
   const { discord } = await openInDiscord();
   expect((await discord.complete('brief', 'about', '')).length).toBeGreaterThan(3);
@@ -105,7 +133,7 @@ test('a completion that breaks, or is too long for Discord, offers nothing and s
   expect(offered[0]?.name).toHaveLength(100);
 });
 
-test('works in threads, in direct messages, and where only the caller has it', async () => {
+test('works in threads, forum posts, direct messages, and where only the caller has it', async () => {
   const { discord, bot } = await openInDiscord();
   const places: unknown[] = [];
   const { invoke } = bot;
@@ -125,7 +153,9 @@ test('works in threads, in direct messages, and where only the caller has it', a
   };
   const direct = { guild_id: undefined, member: undefined, user: discord.state.member.user, context: 1 };
   await discord.slash('topics', {}, { channel: thread, channel_id: '15' });
+  await discord.slash('topics', {}, { channel: { ...thread, id: '16', name: 'a post', parent_id: '12' }, channel_id: '16' });
   await discord.slash('topics', {}, { ...direct, channel: { id: '80', type: 1, recipients: [] }, channel_id: '80' });
+  await discord.slash('topics', {}, { ...direct, context: 2, channel: { id: '81', type: 3, recipients: [] }, channel_id: '81' });
   await discord.slash(
     'topics',
     {},
@@ -133,7 +163,9 @@ test('works in threads, in direct messages, and where only the caller has it', a
   );
   expect(places).toEqual([
     { platform: 'discord', workspace: '1', channel: '10', thread: '15', channelName: '#side' },
+    { platform: 'discord', workspace: '1', channel: '12', thread: '16', channelName: '#a post' },
     { platform: 'discord', workspace: '@me', channel: '80', channelName: 'a direct message' },
+    { platform: 'discord', workspace: '@me', channel: '81', channelName: 'a direct message' },
     { platform: 'discord', workspace: '7', channel: '70' },
   ]);
 });
@@ -145,9 +177,13 @@ test('briefings are for those who may manage the channel that is meant', async (
   discord.state.permissions = 16n;
   expect(wordsIn(await discord.slash('briefings', add))).toContain('briefed from now on');
   expect(wordsIn(await discord.slash('briefings', { ...add, channel: '<#11>' }))).toContain('Only those who may manage');
-  expect(wordsIn(await discord.slash('briefings', { ...add, channel: '<#555>' }))).toContain('Only those who may manage');
+  expect(wordsIn(await discord.slash('briefings', { ...add, channel: '<#555>' }))).toContain('There is no channel');
   const away = { guild_id: '7', channel: { id: '70', type: 0, guild_id: '7', name: 'away' }, channel_id: '70' };
   expect(wordsIn(await discord.slash('briefings', add, away))).toContain('has to be added to the server');
+  const group = { guild_id: undefined, member: undefined, user: discord.state.member.user, context: 2 };
+  expect(
+    wordsIn(await discord.slash('briefings', add, { ...group, channel: { id: '81', type: 3 }, channel_id: '81' })),
+  ).toContain('not post');
   const direct = { guild_id: undefined, member: undefined, user: discord.state.member.user, context: 1 };
   const dm = { ...direct, channel: { id: '80', type: 1, recipients: [] }, channel_id: '80' };
   expect(wordsIn(await discord.slash('briefings', add, dm))).toContain('briefed from now on');

@@ -99,6 +99,35 @@ test('an acknowledgement whose reply is lost on the way is not taken for a failu
   expect(logged.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
+test('an answer that Discord takes long to take holds up no other', async () => {
+  const { discord, logged } = await openInDiscord();
+  let release: (value?: unknown) => void = () => undefined;
+  discord.fail('POST /callback', { type: 'wait', until: new Promise((resolve) => (release = resolve)) });
+  const slow = discord.slash('topics');
+  await discord.until(() => discord.callsOf('POST /callback').length === 1);
+  expect((await discord.slash('briefdesk')).type).toBe(4);
+  release();
+  expect((await slow).type).toBe(4);
+  expect(discord.callsOf('POST /callback')).toHaveLength(2);
+  expect(logged.filter(({ level }) => level !== 'info')).toEqual([]);
+});
+
+test('several connections in one process: as many as Discord recommends, or as many as are set', async () => {
+  for (const shards of ['auto', 3] as const) {
+    const fake = await openFakeDiscord();
+    fake.state.shards = 2;
+    const { discord, close } = await openInDiscord({ discord: fake, settings: { shards } });
+    const count = shards === 'auto' ? 2 : shards;
+    const opened = (identified(discord.frames) as unknown as { d: { shard: number[] } }[]).map(({ d }) => d.shard);
+    expect(opened.toSorted(([one = 0], [other = 0]) => one - other)).toEqual(
+      Array.from({ length: count }, (_, shard) => [shard, count]),
+    );
+    expect(wordsIn(await discord.slash('topics'))).toContain('Topics');
+    expect(discord.callsOf('POST /callback')).toHaveLength(1);
+    await close();
+  }
+});
+
 test('stopping finishes the answers under way', async () => {
   const { discord, bot, close } = await openInDiscord();
   let release: () => void = () => undefined;
@@ -112,6 +141,9 @@ test('stopping finishes the answers under way', async () => {
   };
   const { token } = await discord.slash('topics');
   const closing = close();
+  // Time enough to leave, were nothing waited for.
+  for (let tried = 0; tried < 5; tried++) await fetch(`${discord.apiUrl}/v10/gateway/bot`);
+  expect(discord.sockets.map(({ readyState, OPEN }) => readyState === OPEN)).toEqual([true]);
   release();
   await closing;
   expect(discord.callsOf(`PATCH /webhooks/100/${token}`)).toHaveLength(1);

@@ -3,6 +3,7 @@ import type { Delivered } from '../../../src/briefings/courier.ts';
 import { heading, line, type Message } from '../../../src/message/document.ts';
 import { openInDiscord } from '../../support/discord.ts';
 
+const SINCE = 0;
 const HERE = { platform: 'discord', workspace: '1', channel: '10' };
 const aMessage = (words = 'Two new questions'): Message => ({ title: words, blocks: [heading(words), line('On tariffs.')] });
 const aDelivery = (changed: Partial<Delivered> = {}): Delivered => ({
@@ -38,30 +39,54 @@ test('only the role that was set is pinged', async () => {
 test('what was sent is found again after an unclear end, and nothing else is taken for it', async () => {
   const { discord, platform } = await openInDiscord();
   const { courier } = platform;
-  expect(await courier.find(HERE, 'slot-1')).toEqual({ outcome: 'absent' });
+  expect(await courier.find(HERE, 'slot-1', SINCE)).toEqual({ outcome: 'absent' });
   discord.fail('POST /channels/10/messages', { type: 'drop', afterWrite: true });
   expect(await courier.send(aDelivery())).toMatchObject({ outcome: 'retry', mayHaveArrived: true });
   const [posted] = discord.state.messages.get('10')!;
-  expect(await courier.find(HERE, 'slot-1')).toEqual({ outcome: 'found', externalId: posted!.id });
+  expect(await courier.find(HERE, 'slot-1', SINCE)).toEqual({ outcome: 'found', externalId: posted!.id });
   discord.fail('POST /channels/10/messages', { type: 'drop' });
   await courier.send(aDelivery({ key: 'slot-2', message: aMessage('Another') }));
-  expect(await courier.find(HERE, 'slot-2')).toEqual({ outcome: 'absent' });
+  expect(await courier.find(HERE, 'slot-2', SINCE)).toEqual({ outcome: 'absent' });
 });
 
 test('the same words sent on another day are not taken for this delivery', async () => {
   const { discord, platform, bot } = await openInDiscord();
   await platform.courier.send(aDelivery({ key: 'yesterday' }));
-  const { hash } = (await bot.discordStore.post('yesterday'))!;
+  const { hashes } = (await bot.discordStore.post('yesterday'))!;
   const [posted] = discord.state.messages.get('10')!;
   posted!.id = String(BigInt(String(posted!.id)) - (86_400_000n << 22n));
-  await bot.discordStore.putPost('today', { hash, at: Date.now() });
-  expect(await platform.courier.find(HERE, 'today')).toEqual({ outcome: 'absent' });
+  await bot.discordStore.putPost('today', { hash: hashes[0]!, at: Date.now() });
+  expect(await platform.courier.find(HERE, 'today', SINCE)).toEqual({ outcome: 'absent' });
+});
+
+test('a second try that shows other words is found too', async () => {
+  const { discord, platform } = await openInDiscord();
+  const { courier } = platform;
+  discord.fail('POST /channels/10/messages', { type: 'drop' });
+  await courier.send(aDelivery());
+  expect(await courier.find(HERE, 'slot-1', SINCE)).toEqual({ outcome: 'absent' });
+  discord.fail('POST /channels/10/messages', { type: 'drop', afterWrite: true });
+  await courier.send(aDelivery({ message: aMessage('Put right since') }));
+  expect(await courier.find(HERE, 'slot-1', SINCE)).toMatchObject({ outcome: 'found' });
+});
+
+test('where more was written since than can be looked through, nothing is claimed', async () => {
+  const { discord, platform, bot } = await openInDiscord();
+  await bot.discordStore.putPost('slot-1', { hash: 'x', at: Date.now() });
+  discord.state.messages.set(
+    '10',
+    Array.from({ length: 1100 }, () => discord.state.message('10', {})),
+  );
+  expect(await platform.courier.find(HERE, 'slot-1', SINCE)).toMatchObject({
+    outcome: 'cannot',
+    reason: expect.stringContaining('more was written there'),
+  });
 });
 
 test('where the bot may not read the history it says so', async () => {
   const { platform, bot } = await openInDiscord();
   await bot.discordStore.putPost('slot-1', { hash: 'x', at: Date.now() });
-  expect(await platform.courier.find({ ...HERE, channel: '11' }, 'slot-1')).toMatchObject({ outcome: 'cannot' });
+  expect(await platform.courier.find({ ...HERE, channel: '11' }, 'slot-1', SINCE)).toMatchObject({ outcome: 'cannot' });
 });
 
 test('in a forum a briefing is a post of its own with the tag “briefings”, is found again and corrected there', async () => {
@@ -72,7 +97,7 @@ test('in a forum a briefing is a post of its own with the tag “briefings”, i
   const [thread] = discord.state.threads;
   expect(thread).toMatchObject({ parent_id: '12', applied_tags: ['72'], name: 'Two new questions' });
   expect(sent).toEqual({ outcome: 'sent', externalId: `post:${String(thread!.id)}` });
-  expect(await courier.find(destination, 'slot-1')).toEqual(
+  expect(await courier.find(destination, 'slot-1', SINCE)).toEqual(
     sent.outcome === 'sent' && { outcome: 'found', externalId: sent.externalId },
   );
   const externalId = `post:${String(thread!.id)}`;
@@ -137,7 +162,7 @@ test('rate limits, broken servers and lost connections are for later', async () 
     mayHaveArrived: true,
   });
   await discord.close();
-  expect(await courier.find(HERE, 'slot-1')).toMatchObject({ outcome: 'retry' });
+  expect(await courier.find(HERE, 'slot-1', SINCE)).toMatchObject({ outcome: 'retry' });
   expect(await courier.send(aDelivery({ destination: { ...HERE, channel: '13' } }))).toMatchObject({
     outcome: 'retry',
     mayHaveArrived: false,

@@ -26,6 +26,21 @@ test('the commands are those of the bot, each with its options and share', () =>
   expect(option('brief', 'share')).toMatchObject({ type: 5, required: false });
 });
 
+test('commands work in servers, direct messages and where only the caller has them; briefings only where the bot can post', () => {
+  const [server, account] = [0, 1];
+  const [inServer, withBot, elsewhere] = [0, 1, 2];
+  for (const [name, { integration_types, contexts }] of byName) {
+    const expected =
+      name === 'briefings'
+        ? [[server], [inServer, withBot]]
+        : [
+            [server, account],
+            [inServer, withBot, elsewhere],
+          ];
+    expect([integration_types, contexts], name).toEqual(expected);
+  }
+});
+
 test('briefings ask first what to do, and offer everything that can be done', async () => {
   const [first, ...others] = byName.get('briefings')?.options ?? [];
   expect(first).toMatchObject({ name: 'action', required: true });
@@ -65,11 +80,18 @@ test('commands are told to Discord once, and again only when they changed', asyn
   await first.close();
   const second = await openInDiscord({ discord: fake, bot: { database } });
   await second.discord.slash('topics');
+  expect(second.told).toEqual(['Discord is connected.']);
+  // As an older version of the bot has left it.
+  await second.bot.discordStore.putRegistered('100', 'global', 'of other commands');
   await second.close();
+  const changed = await openInDiscord({ discord: fake, bot: { database } });
+  await vi.waitFor(() => expect(changed.told).toHaveLength(2));
+  await changed.close();
   const other = await openInDiscord({ discord: fake, bot: { database }, settings: { guildId: '1' } });
   await vi.waitFor(() => expect(other.told).toHaveLength(2));
   const routes = fake.callsOf('PUT /commands').map(({ path }) => path);
-  expect(routes).toEqual(['/applications/100/commands', '/applications/100/guilds/1/commands']);
+  const everywhere = '/applications/100/commands';
+  expect(routes).toEqual([everywhere, everywhere, '/applications/100/guilds/1/commands']);
   const [inServer] = fake.state.commands.get('/applications/100/guilds/1/commands') as Json[];
   expect(inServer).not.toHaveProperty('contexts');
 });
@@ -90,13 +112,17 @@ test('the operator gets the invite link with the least permissions, and can regi
     apiUrl: discord.apiUrl,
     shards: 'auto',
   } as const;
-  const link = new URL(await invite(settings));
+  const [toServer = '', , , toAccount = ''] = (await invite(settings)).split('\n');
+  const link = new URL(toServer);
   expect(link.searchParams.get('client_id')).toBe('100');
   expect(link.searchParams.get('scope')).toBe('bot applications.commands');
   // View Channel, Send Messages, Embed Links, Read Message History, Send Messages in Threads
   expect(BigInt(link.searchParams.get('permissions') ?? 0)).toBe(
     (1n << 10n) | (1n << 11n) | (1n << 14n) | (1n << 16n) | (1n << 38n),
   );
+  const own = new URL(toAccount);
+  expect([own.searchParams.get('integration_type'), own.searchParams.get('scope')]).toEqual(['1', 'applications.commands']);
+  expect(own.searchParams.has('permissions')).toBe(false);
   const before = discord.callsOf('PUT /commands').length;
   expect(await registerByHand(settings, { commands, store: bot.discordStore })).toContain('/brief');
   expect(discord.callsOf('PUT /commands').length).toBeGreaterThan(before);

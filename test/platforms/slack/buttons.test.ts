@@ -21,11 +21,17 @@ function buttonsOf(message: Json): Map<string, Json> {
   return found;
 }
 
-/** Presses a button of a message that the caller alone sees, unless told otherwise. */
+/** Presses a button of a message that the caller alone sees, unless told otherwise; resolves to what comes to its address. */
 async function press(slack: FakeSlack, message: Json, label: string, changed: Json = {}): Promise<Json | undefined> {
+  const before = slack.responses.length;
+  await touch(slack, message, label, changed);
+  return slack.until(() => slack.responses.length > before && slack.responses[before]);
+}
+
+/** The same without waiting for an answer. */
+async function touch(slack: FakeSlack, message: Json, label: string, changed: Json = {}): Promise<void> {
   const button = buttonsOf(message).get(label);
   if (!button) throw new Error(`no button “${label}” among ${[...buttonsOf(message).keys()].join(', ')}`);
-  const before = slack.responses.length;
   await slack.interact({
     type: 'block_actions',
     channel: { id: 'C1', name: 'general' },
@@ -36,7 +42,6 @@ async function press(slack: FakeSlack, message: Json, label: string, changed: Js
     ],
     ...changed,
   });
-  return slack.until(() => slack.responses.length > before && slack.responses[before]);
 }
 
 test('a button answers with what it says, beside the message it stands on', async () => {
@@ -114,15 +119,7 @@ test('a button that is delivered twice answers once', async () => {
   const { body } = await slack.slash('/brief venezuela');
   const again = { trigger_id: 'the-same' };
   await press(slack, body, 'Views', again);
-  const button = buttonsOf(body).get('Views')!;
-  await slack.interact({
-    type: 'block_actions',
-    channel: { id: 'C1', name: 'general' },
-    container: { type: 'message', is_ephemeral: true },
-    response_url: slack.responseUrl(),
-    actions: [{ type: 'button', action_id: button.action_id, value: button.value, action_ts: '2.2' }],
-    ...again,
-  });
+  await touch(slack, body, 'Views', again);
   await press(slack, body, 'Cite');
   expect(slack.responses).toHaveLength(2);
 });
@@ -131,14 +128,7 @@ test('where the address of an answer has expired, the bot answers by itself', as
   const { slack } = await openInSlack();
   const { body } = await slack.slash('/brief venezuela');
   slack.fail('response_url', { type: 'status', status: 404 });
-  const button = buttonsOf(body).get('Views')!;
-  await slack.interact({
-    type: 'block_actions',
-    channel: { id: 'C1', name: 'general' },
-    container: { type: 'message', is_ephemeral: true },
-    response_url: slack.responseUrl(),
-    actions: [{ type: 'button', action_id: button.action_id, value: button.value, action_ts: '2.2' }],
-  });
+  await touch(slack, body, 'Views');
   const answer = await slack.until(() => slack.state.ephemeral[0]);
   expect(answer).toMatchObject({ channel: 'C1', user: 'U1' });
 });

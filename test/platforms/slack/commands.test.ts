@@ -66,7 +66,8 @@ test('a command that is delivered twice is answered once', async () => {
   expect(logged.filter(({ event }) => event === 'invocation')).toHaveLength(1);
 });
 
-test('an answer of several messages follows through the address that came with the command', async () => {
+/** An archive in which /views fills several messages. */
+function manyViews() {
   const parts = Array.from({ length: 12 }, (_, index) => `Will measure ${index} hold, and for how long, in your view?`);
   const responses = Array.from({ length: 8 }, (_, index) =>
     aResponseFile({
@@ -74,20 +75,31 @@ test('an answer of several messages follows through the address that came with t
       paragraphs: parts.map((part) => `My view on that is this: ${part.replace('?', '.')} ${'It will, and so on. '.repeat(9)}`),
     }),
   );
-  const { slack } = await openInSlack({
-    bot: { questions: [aQuestionFile({ text: parts.join(' '), parts, responses })], persons },
-  });
+  return { questions: [aQuestionFile({ text: parts.join(' '), parts, responses })], persons };
+}
+
+test('an answer of several messages follows through the address that came with the command', async () => {
+  const { slack } = await openInSlack({ bot: manyViews() });
   const { body } = await slack.slash('/views trade');
   const [second] = await slack.until(() => slack.responses.length > 0 && slack.responses);
   expect(body).toMatchObject({ response_type: 'ephemeral' });
   expect(second).toMatchObject({ response_type: 'ephemeral', replace_original: false });
 });
 
+test('each message of an answer that is shared says who shared it and can be taken back', async () => {
+  const { slack } = await openInSlack({ bot: manyViews() });
+  const { body } = await slack.slash('/views trade share:yes');
+  const second = await slack.until(() => slack.responses[0]);
+  for (const message of [body, second]) {
+    expect(message).toMatchObject({ response_type: 'in_channel' });
+    expect(words((message.blocks as unknown[]).slice(-2))).toMatch(/"user_id":"U1".*"action_id":"undo"/);
+  }
+});
+
 test('while Slack’s API is slow the acknowledgement is in time and the answer follows', async () => {
   const { slack } = await openInSlack();
-  let release = () => {};
-  slack.fail('users.info', { type: 'wait', until: new Promise<void>((resolve) => (release = resolve)) });
-  const { body } = await slack.slash('/briefings add weekdays at 8am', { channel_id: 'C2' });
+  const release = slack.hold('users.info');
+  const { body } = await slack.slash('/briefings add weekdays at 8am', { channel_id: 'C3' });
   expect(body).toEqual({});
   release();
   const [answer] = await slack.until(() => slack.responses.length > 0 && slack.responses);
@@ -99,9 +111,9 @@ test('briefings are managed by who made the channel, administrators, and the man
   const add = (user_id: string, channel_id: string, more = '') =>
     slack.slash(`/briefings add weekdays at 8am${more}`, { user_id, channel_id });
   expect(words((await add('U1', 'C1')).body)).toContain('is briefed from now on');
-  expect(words((await add('U1', 'C2')).body)).toContain('Only those who may manage');
-  expect(words((await add('U2', 'C2')).body)).toContain('is briefed from now on');
-  expect(words((await add('U3', 'C2', ' tz:Lima')).body)).toContain('is briefed from now on');
+  expect(words((await add('U1', 'C3')).body)).toContain('Only those who may manage');
+  expect(words((await add('U2', 'C3')).body)).toContain('is briefed from now on');
+  expect(words((await add('U3', 'C3', ' tz:Lima')).body)).toContain('is briefed from now on');
   const [first] = await bot.briefings.at({ platform: 'slack', workspace: 'T1', channel: 'C1' });
   expect(first?.schedule.timeZone).toBe('America/Bogota');
   expect(await bot.briefings.at({ platform: 'slack', workspace: 'T2', channel: 'C1' })).toEqual([]);

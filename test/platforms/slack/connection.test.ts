@@ -79,8 +79,7 @@ test('the bot that is removed from its one workspace ends with a message', async
 
 test('an acknowledgement that a drop of the socket swallowed comes with the redelivery, and nothing is done twice', async () => {
   const { slack, bot } = await openInSlack();
-  let release = () => {};
-  slack.fail('users.info', { type: 'wait', until: new Promise<void>((resolve) => (release = resolve)) });
+  const release = slack.hold('users.info');
   const payload = slack.commandPayload('/briefings add weekdays at 8am');
   void slack.deliver('slash_commands', payload);
   await slack.until(() => slack.callsOf('users.info').length === 1);
@@ -96,8 +95,7 @@ test('an acknowledgement that a drop of the socket swallowed comes with the rede
 
 test('told to end, it finishes what is under way first', async () => {
   const { slack, platform } = await openInSlack();
-  let release = () => {};
-  slack.fail('users.info', { type: 'wait', until: new Promise<void>((resolve) => (release = resolve)) });
+  const release = slack.hold('users.info');
   const answer = slack.slash('/briefings add weekdays at 8am');
   await slack.until(() => slack.callsOf('users.info').length === 1);
   const stopped = platform.stop();
@@ -120,8 +118,7 @@ test('a taken port is said at the start', async () => {
 
 test('over HTTP, told to end, it answers what it was asked', async () => {
   const { slack, platform } = await openInSlack({ transport: 'http' });
-  let release = () => {};
-  slack.fail('users.info', { type: 'wait', until: new Promise<void>((resolve) => (release = resolve)) });
+  const release = slack.hold('users.info');
   const answer = slack.slash('/briefings add weekdays at 8am');
   await slack.until(() => slack.callsOf('users.info').length === 1);
   const stopped = platform.stop();

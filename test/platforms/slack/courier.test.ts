@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type InSlack, openInSlack } from '../../support/slack.ts';
 
+const SINCE = Date.parse('2026-11-25T12:00:00Z');
 const words = (value: unknown) => JSON.stringify(value);
 const message = {
   title: 'Digest',
@@ -25,8 +26,8 @@ test('a digest arrives, can be found by its key, be edited, and be linked to', a
     unfurl_links: false,
   });
   const { destination, key } = to('C1');
-  expect(await courier.find(destination, key)).toEqual({ outcome: 'found', externalId: posted?.ts });
-  expect(await courier.find(destination, 'another')).toEqual({ outcome: 'absent' });
+  expect(await courier.find(destination, key, SINCE)).toEqual({ outcome: 'found', externalId: posted?.ts });
+  expect(await courier.find(destination, 'another', SINCE)).toEqual({ outcome: 'absent' });
   await courier.edit(posted?.ts ?? '', {
     ...to('C1'),
     message: { title: 'Digest', blocks: [{ type: 'text', spans: [{ type: 'text', text: 'Corrected' }] }] },
@@ -44,6 +45,39 @@ test('what can no longer be edited is answered in its thread', async () => {
   bot.slack.fail('chat.update', { type: 'error', error: 'edit_window_closed' });
   expect(await bot.platform.courier.edit(ts, to('C1'))).toMatchObject({ outcome: 'sent' });
   expect(bot.slack.state.messages[1]).toMatchObject({ thread_ts: ts });
+});
+
+test('an answer in the thread that may have arrived is looked for; where that is not possible it is not given again', async () => {
+  const bot = await openInSlack();
+  const { slack, platform } = bot;
+  await send(bot);
+  const { ts } = slack.state.messages[0]!;
+  const closed = { type: 'error', error: 'cant_update_message' } as const;
+  slack.fail('chat.update', closed, closed, closed);
+  slack.fail('chat.postMessage', { type: 'status', status: 500, afterWrite: true });
+  expect(await platform.courier.edit(ts, to('C1'))).toMatchObject({ outcome: 'retry', mayHaveArrived: true });
+  slack.fail('conversations.replies', { type: 'error', error: 'missing_scope' });
+  const again = { ...to('C1'), mayBeThereSince: SINCE };
+  expect(await platform.courier.edit(ts, again)).toMatchObject({ outcome: 'refused', reason: 'Slack answered missing_scope' });
+  expect(await platform.courier.edit(ts, again)).toEqual({ outcome: 'sent', externalId: slack.state.messages[1]?.ts });
+  expect(slack.state.messages).toHaveLength(2);
+});
+
+test('in a busy thread it is found below hundreds of answers; where not all can be looked through, nothing is claimed', async () => {
+  const bot = await openInSlack();
+  const { slack, platform } = bot;
+  const thread = '2000000000.000001';
+  const chatter = (count: number) =>
+    Array.from({ length: count }, () => ({ channel: 'C1', thread_ts: thread, ts: '2000000000.5' }));
+  slack.state.messages.push(...chatter(700));
+  const sent = await platform.courier.send(to('C1', thread));
+  const look = (key: string, since = SINCE) => platform.courier.find(to('C1', thread).destination, key, since);
+  expect(await look('key-of-a-slot')).toMatchObject({ outcome: 'found', externalId: sent.outcome === 'sent' && sent.externalId });
+  expect(await look('another')).toEqual({ outcome: 'absent' });
+  slack.state.messages.unshift(...chatter(400));
+  expect(await look('another')).toMatchObject({ outcome: 'cannot', reason: expect.stringContaining('more was written there') });
+  const nextDay = 2_000_000_000_000 + 2 * 24 * 3_600_000;
+  expect(await look('another', nextDay)).toEqual({ outcome: 'absent' });
 });
 
 test.each([
@@ -75,10 +109,10 @@ test('a write that arrived although Slack broke is found by its key', async () =
   bot.slack.fail('chat.postMessage', { type: 'status', status: 500, afterWrite: true });
   expect(await send(bot)).toMatchObject({ outcome: 'retry', mayHaveArrived: true });
   const { destination, key } = to('C1');
-  expect(await bot.platform.courier.find(destination, key)).toMatchObject({ outcome: 'found' });
+  expect(await bot.platform.courier.find(destination, key, SINCE)).toMatchObject({ outcome: 'found' });
   bot.slack.fail('conversations.history', { type: 'error', error: 'missing_scope' }, { type: 'status', status: 503 });
-  expect(await bot.platform.courier.find(destination, key)).toMatchObject({ outcome: 'cannot' });
-  expect(await bot.platform.courier.find(destination, key)).toMatchObject({ outcome: 'retry' });
+  expect(await bot.platform.courier.find(destination, key, SINCE)).toMatchObject({ outcome: 'cannot' });
+  expect(await bot.platform.courier.find(destination, key, SINCE)).toMatchObject({ outcome: 'retry' });
 });
 
 test('a group is mentioned as Slack writes it, anything else is only text', async () => {

@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json } from '../../support/fake-slack-api.ts';
-import { openInSlack } from '../../support/slack.ts';
+import { elements, openInSlack } from '../../support/slack.ts';
 
 const words = (value: unknown) => JSON.stringify(value);
-
-/** Every object with this action id. */
-function elements(view: unknown, actionId: RegExp): Json[] {
-  if (Array.isArray(view)) return view.flatMap((one) => elements(one, actionId));
-  if (typeof view !== 'object' || view === null) return [];
-  const own = 'action_id' in view && actionId.test(String(view.action_id)) ? [view as Json] : [];
-  return [...own, ...Object.values(view).flatMap((one) => elements(one, actionId))];
-}
 
 test('/brief alone opens a picker that completes topics, respondents and questions, and answers where it was asked', async () => {
   const { slack } = await openInSlack();

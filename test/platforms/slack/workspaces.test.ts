@@ -1,59 +1,8 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import type { SlackOAuth } from '../../../src/config.ts';
 import { createSeal } from '../../../src/platforms/slack/seal.ts';
-import { type InSlack, openInSlack } from '../../support/slack.ts';
+import { install, NEW_KEY, OLD_KEY, openMany } from '../../support/slack-installs.ts';
 
 const words = (value: unknown) => JSON.stringify(value);
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0);
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-const OLD_KEY = Buffer.alloc(32, 1);
-const NEW_KEY = Buffer.alloc(32, 2);
-
-async function openMany(transport: 'socket' | 'http', database = ':memory:', encryptionKeys = [OLD_KEY]) {
-  const port = await freePort();
-  const workspaces: SlackOAuth = {
-    type: 'many',
-    clientId: '1.2',
-    clientSecret: 'client-secret',
-    stateSecret: 'a-state-secret-of-tests',
-    authorizeUrl: 'http://127.0.0.1:9/oauth/v2/authorize',
-    encryptionKeys,
-    publicUrl: `http://127.0.0.1:${port}`,
-  };
-  const bot = await openInSlack({ transport, settings: { workspaces, port }, bot: { database } });
-  return { ...bot, url: workspaces.publicUrl };
-}
-
-/** What a browser does: the install page, Slack’s consent, back with a code. */
-async function install(
-  { slack, url }: InSlack & { url: string },
-  team: string,
-  changed: { state?: string; cookie?: string } = {},
-) {
-  slack.state.codes.set(`code-${team}`, { team, token: `xoxb-${team}` });
-  const page = await fetch(`${url}/slack/install`);
-  const html = await page.text();
-  const authorize = new URL(/href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '');
-  const cookie = changed.cookie ?? page.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const back = new URL(authorize.searchParams.get('redirect_uri') ?? '');
-  back.search = new URLSearchParams({
-    code: `code-${team}`,
-    state: changed.state ?? authorize.searchParams.get('state') ?? '',
-  }).toString();
-  const done = await fetch(back, { headers: { cookie }, redirect: 'manual' });
-  return { authorize, status: done.status };
-}
 
 const from = (team: string) => ({ team_id: team, user_id: `U${team}`, user_name: 'ada' });
 
@@ -130,7 +79,7 @@ test.each([[{ type: 'app_uninstalled' }], [{ type: 'tokens_revoked', tokens: { b
     await install(bot, 'T7');
     await install(bot, 'T8');
     for (const team of ['T7', 'T8'])
-      await slack.slash('/briefings add weekdays at 8am tz:Lima', { ...from(team), channel_id: `D${team}` });
+      await slack.slash('/briefings add weekdays at 8am tz:Lima', { ...from(team), channel_id: `DU${team}` });
     await slack.event(event, {
       team_id: 'T7',
       authorizations: [{ team_id: 'T7', enterprise_id: null, user_id: 'UBOT', is_bot: true, is_enterprise_install: false }],
@@ -148,7 +97,7 @@ test.each([[{ type: 'app_uninstalled' }], [{ type: 'tokens_revoked', tokens: { b
 test('a team that installs the bot again gets its briefings back', async () => {
   const bot = await openMany('http');
   await install(bot, 'T7');
-  await bot.slack.slash('/briefings add weekdays at 8am tz:Lima', { ...from('T7'), channel_id: 'D7' });
+  await bot.slack.slash('/briefings add weekdays at 8am tz:Lima', { ...from('T7'), channel_id: 'DU7' });
   await bot.bot.briefings.pauseWorkspace('slack', 'T7', 'the bot was removed from the workspace');
   await install(bot, 'T7');
   const [again] = await bot.bot.briefings.owned({ platform: 'slack', workspace: 'T7' });

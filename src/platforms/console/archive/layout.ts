@@ -32,7 +32,7 @@ const SECTIONS: readonly { section: Section | 'chat'; label: string; href: strin
 ];
 
 // Browsers shape a word again for every line that it fills: with ligatures and kerning, some need minutes for a very long one.
-const LONG_WORD = /[^\s<>]{2000}/;
+export const LONG_WORD = /[^\s<>]{2000}/;
 
 /** A whole page. `origin` is where readers reach the archive. */
 export function page(options: PageOptions & { stylesheet: string }, origin: string): Html {

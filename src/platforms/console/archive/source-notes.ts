@@ -29,6 +29,7 @@ export function sourceNotes(question: Question, now: Date): Html {
         : html`${outward(source.url, source.site ?? source.url)} (${BASIS[source.suppliedBy ?? 'stated']})`,
     ],
     ['Retrieved', source?.retrieved === undefined ? undefined : dateInWords(source.retrieved)],
+    ['Also at', reposted(source?.reposts)],
     ['Language', languageName(language)],
     ['Rights', RIGHTS_IN_WORDS[rights]],
     ['Id', html`<code>${id}</code>`],
@@ -64,4 +65,10 @@ export function corrections(question: Question): Html {
 <h2 id="corrections">Corrections</h2>
 <ul class="corrections">${sorted.map(({ of, correction }) => html`<li><strong>${dateInWords(correction.on)}</strong>${of === undefined ? '' : html` · ${bdi(of)}`} · ${bdi(correction.what)}</li>`)}</ul>
 </section>`;
+}
+
+function reposted(reposts: readonly { url: string; site?: string | undefined }[] = []): Html | undefined {
+  return reposts.length === 0
+    ? undefined
+    : html`${reposts.map(({ url, site }, index) => html`${index === 0 ? '' : ' · '}${outward(url, site ?? url)}`)}`;
 }

@@ -14,7 +14,7 @@ const NEAR_END_PX = 120;
 export function App() {
   const desk = useWorkspace();
   const { workspace, ready, connected, problem, news } = desk;
-  const { channels, current, feeds, waiting, unread, examples, signedIn, version } = workspace;
+  const { channels, current, feeds, waiting, unread, examples, toReview, signedIn, version } = workspace;
   const [drawer, setDrawer] = useState(false);
   const [dialog, setDialog] = useState<'create' | 'rename'>();
   const menu = useRef<HTMLButtonElement>(null);
@@ -66,6 +66,7 @@ export function App() {
         current={current}
         unread={unread}
         open={drawer}
+        toReview={toReview}
         signedIn={signedIn}
         version={version}
         onOpen={(channel) => {

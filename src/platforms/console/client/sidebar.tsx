@@ -6,6 +6,8 @@ export interface SidebarProps {
   current: string;
   unread: ReadonlySet<string>;
   open: boolean;
+  /** How many drafts wait for review. */
+  toReview: number;
   signedIn: boolean;
   version: string;
   onOpen: (channel: string) => void;
@@ -22,7 +24,18 @@ const PAGES: [string, string][] = [
 ];
 
 /** Channels, and the way to the archive's pages; on a phone a drawer. */
-export function Sidebar({ channels, current, unread, open, signedIn, version, onOpen, onCreate, onClose }: SidebarProps) {
+export function Sidebar({
+  channels,
+  current,
+  unread,
+  open,
+  toReview,
+  signedIn,
+  version,
+  onOpen,
+  onCreate,
+  onClose,
+}: SidebarProps) {
   return (
     <aside class={open ? 'sidebar open' : 'sidebar'} id="sidebar" aria-label="Workspace">
       <div class="top">
@@ -70,6 +83,12 @@ export function Sidebar({ channels, current, unread, open, signedIn, version, on
               </a>
             </li>
           ))}
+          <li>
+            <a href="/review">
+              <span class="name">Review</span>
+              {toReview > 0 ? <span class="dot"> {toReview} waiting</span> : null}
+            </a>
+          </li>
         </ul>
       </nav>
       <div class="foot">

@@ -5,6 +5,7 @@ export interface Workspace {
   channels: ChannelView[];
   commands: CommandView[];
   examples: string[];
+  toReview: number;
   signedIn: boolean;
   version: string;
   current: string;
@@ -40,6 +41,7 @@ export const nothingYet: Workspace = {
   channels: [],
   commands: [],
   examples: [],
+  toReview: 0,
   signedIn: false,
   version: '',
   current: '',
@@ -51,8 +53,8 @@ export const nothingYet: Workspace = {
 export function change(before: Workspace, now: Change): Workspace {
   switch (now.type) {
     case 'loaded': {
-      const { channels, commands, examples, signedIn, version } = now.state;
-      return { ...nothingYet, channels, commands, examples, signedIn, version, current: now.current };
+      const { channels, commands, examples, toReview, signedIn, version } = now.state;
+      return { ...nothingYet, channels, commands, examples, toReview, signedIn, version, current: now.current };
     }
     case 'opened': {
       const unread = new Set(before.unread);

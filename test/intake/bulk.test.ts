@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { QuestionFile } from '../../src/content/schema.ts';
+import { aCollection, aContentFolder, type ContentFolder } from '../support/folder.ts';
+
+const question = (n: number, changed: Partial<QuestionFile> = {}): QuestionFile => ({
+  id: `digest/2024-04-18/question-${n}`,
+  date: '2024-04-18',
+  text: `Has port number ${n} been dredged?`,
+  topics: ['Ports'],
+  language: 'en',
+  responses: [
+    { id: 'ana', availability: 'text', respondents: [{ person: 'ana-duarte' }], paragraphs: [`Port ${n} is deep enough.`] },
+  ],
+  ...changed,
+});
+const lines = (...all: unknown[]) => all.map((one) => `${typeof one === 'string' ? one : JSON.stringify(one)}\n`).join('');
+
+async function setUp(): Promise<{
+  files: ContentFolder;
+  bot: Awaited<ReturnType<ContentFolder['open']>>['bot'];
+  outside: (name: string, text: string) => string;
+}> {
+  const files = aContentFolder({
+    'real/collection.yaml': aCollection(),
+    'real/respondents.yaml': { 'ana-duarte': { name: 'Ana Duarte' } },
+  });
+  const { bot } = await files.open();
+  const outside = (name: string, text: string) => {
+    const path = join(dirname(files.folder), name);
+    writeFileSync(path, text);
+    return path;
+  };
+  return { files, bot, outside };
+}
+
+test('JSON Lines become one file of the collection, and each question can be asked for', async () => {
+  const { files, bot, outside } = await setUp();
+  const path = outside('ports.jsonl', lines(question(1), question(2), '', question(3)));
+  expect(await bot.takeQuestions(path, { write: true })).toEqual({
+    stored: 3,
+    known: 0,
+    problems: [],
+    files: ['real/ports.jsonl'],
+  });
+  await bot.load();
+  expect(bot.problems()).toEqual([]);
+  expect((await bot.store.question('digest/2024-04-18/question-3'))?.text).toBe('Has port number 3 been dredged?');
+  expect(readdirSync(files.path('real')).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('a bad line is named with what is wrong, and the others are stored', async () => {
+  const { bot, outside } = await setUp();
+  const stranger = question(4, { responses: [{ id: 'x', availability: 'listed', respondents: [{ person: 'nobody' }] }] });
+  const path = outside(
+    'ports.jsonl',
+    lines(question(1), '{ "id": ', stranger, question(1), { ...question(5), language: undefined }, question(6)),
+  );
+  const { stored, problems } = await bot.takeQuestions(path, { write: true });
+  expect(stored).toBe(2);
+  expect(problems.map(({ line, wrong }) => `${line} ${wrong}`)).toEqual([
+    '2 is not valid JSON',
+    '3 there is no person “nobody”',
+    '4 is used twice',
+    '5 is missing',
+  ]);
+});
+
+test('what is on file is left out, and what would overwrite it is refused', async () => {
+  const { bot, outside } = await setUp();
+  await bot.takeQuestions(outside('ports.jsonl', lines(question(1), question(2))), { write: true });
+  await bot.load();
+  const changed = question(2, { topics: ['Rivers'] });
+  const copy = question(9, { text: 'Has port number 1 been dredged' });
+  const again = await bot.takeQuestions(outside('more.jsonl', lines(question(1), changed, copy, question(3))), { write: true });
+  expect(again).toMatchObject({ stored: 1, known: 1, files: ['real/more.jsonl'] });
+  expect(again.problems.map(({ wrong }) => wrong)).toEqual([
+    'is on file in real/ports.jsonl with another content',
+    'is the same question as digest/2024-04-18/question-1',
+  ]);
+});
+
+test('without writing everything is checked and nothing is left behind', async () => {
+  const { files, bot, outside } = await setUp();
+  expect(await bot.takeQuestions(outside('ports.jsonl', lines(question(1))), { write: false })).toMatchObject({
+    stored: 1,
+    files: [],
+  });
+  expect(readdirSync(files.path('real')).sort()).toEqual(['collection.yaml', 'respondents.yaml']);
+});
+
+test('a YAML file stays a file of its own, a JSON list becomes lines', async () => {
+  const { files, bot, outside } = await setUp();
+  const yaml = outside('one.yaml', JSON.stringify(question(1)));
+  expect(await bot.takeQuestions(yaml, { write: true })).toMatchObject({ files: ['real/2024-04-18-question-1.yaml'] });
+  const json = outside('two.json', JSON.stringify([question(2), question(3)]));
+  expect(await bot.takeQuestions(json, { write: true })).toMatchObject({ stored: 2, files: ['real/two.jsonl'] });
+  await bot.load();
+  expect(bot.problems()).toEqual([]);
+  expect(existsSync(files.path('real/two.jsonl'))).toBe(true);
+});
+
+test('a second file of the same name does not overwrite the first', async () => {
+  const { files, bot, outside } = await setUp();
+  await bot.takeQuestions(outside('ports.jsonl', lines(question(1))), { write: true });
+  await bot.load();
+  expect(await bot.takeQuestions(outside('ports.jsonl', lines(question(2))), { write: true })).toMatchObject({
+    files: ['real/ports-2.jsonl'],
+  });
+  expect(readFileSync(files.path('real/ports.jsonl'), 'utf8')).toContain('question-1');
+});
