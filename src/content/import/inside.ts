@@ -1,6 +1,7 @@
 import { absentIn } from './absent.ts';
 import { isQuestionLabel } from './candidates.ts';
 import { resemblesLine } from './descriptor.ts';
+import { readName } from './person-name.ts';
 import { ANSWER_LABEL, ANSWER_LETTER, CAPTION, CORRECTION, EDITORS_NOTE } from './phrases.ts';
 import { addWords } from './responses.ts';
 import { closeResponse, goAdrift, leaveUnassigned, place, type Scene } from './scene.ts';
@@ -27,7 +28,7 @@ export function goOnInside(scene: Scene, index: number): boolean {
     candidates.signatures[index] ||
     (standalone?.look.includes('bold') && standalone.hasTitle) ||
     candidates.bios[index];
-  if (names || resemblesLine(words.slice(0, 420)) || absentIn(text, block) !== undefined) {
+  if (names || isLabelledName(words) || resemblesLine(words.slice(0, 420)) || absentIn(text, block) !== undefined) {
     closeResponse(scene, 'a name inside a quotation that never closes');
     leaveUnassigned(scene, block, 'names somebody inside a quotation that has not closed');
     goAdrift(scene, 'follows a name inside a quotation that has not closed');
@@ -46,4 +47,10 @@ export function goOnInside(scene: Scene, index: number): boolean {
   if (isLabel) open.suspectFrom ??= open.paragraphs.length;
   addWords(scene, block);
   return true;
+}
+
+/** “Answer by Jane Doe …”, whatever is wrong with the rest of the line. */
+function isLabelledName(words: string): boolean {
+  const label = /^(?:answer|response|reply|respuesta|resposta) (?:by|from|de|da|do) /iu.exec(words);
+  return label !== null && readName(words, label[0].length) !== undefined;
 }
