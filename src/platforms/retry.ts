@@ -5,7 +5,7 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 
 interface Retrying {
-  /** “slack” */
+  /** “slack”, “discord” */
   platform: string;
   connect: () => Promise<void>;
   /** What no further try can change; undefined for anything else. */
@@ -21,7 +21,7 @@ interface Retrying {
 export interface Retry {
   /** Tries until it is connected, stopped, or of no use; after so many tries that have failed. */
   keepTrying(failures: number): Promise<void>;
-  lost(error: unknown): void;
+  lost(reason: string): void;
   /** Takes note that it is connected; whether it was lost before. */
   isBack(): boolean;
   stop(): void;
@@ -51,13 +51,12 @@ export function createRetry({ platform, connect, finalProblem, reasonOf, failed,
         } catch (error) {
           const final = finalProblem(error);
           if (final) return failed(final);
-          retry.lost(error);
+          retry.lost(reasonOf(error));
         }
       }
     },
 
-    lost(error) {
-      const reason = reasonOf(error);
+    lost(reason) {
       log('warn', `${platform} is not connected`, { reason });
       if (!isLost) say(`${reason}: trying again until it works.`);
       isLost = true;

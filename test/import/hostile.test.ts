@@ -53,6 +53,14 @@ test('a PDF of which one byte of any packed part is damaged is refused: a line t
   }
 });
 
+test('a PDF of letters that stand outside its page is refused: they would be lost in silence', async () => {
+  const large = { ...page, pieces: page.pieces.map((piece) => ({ ...piece, size: 18 })) };
+  const sound = pdfOfPages([large]).toString('latin1');
+  expect((await readBytes(Buffer.from(sound, 'latin1'))).outcome).not.toBe('refused');
+  const wide = sound.replaceAll(/(?<=\/Widths\[)[^\]]+/g, (widths) => widths.replaceAll(/\d{3}/g, '999'));
+  expect(reasonOf(await readBytes(Buffer.from(wide, 'latin1')))).toContain('stand outside the page');
+});
+
 test('a PDF that unpacks to far more than it is, or packs one pack into another, is refused', async () => {
   const stream = (filter: string, data: Buffer) =>
     Buffer.concat([Buffer.from(`<</Length ${data.length}/Filter${filter}>>\nstream\n`), data, Buffer.from('\nendstream')]);

@@ -113,7 +113,8 @@ export function mutate(sample: Read, mutation: Mutation): string {
   }
 }
 
-function inserted(sample: Read, quoted: 'curly' | 'block'): string {
+/** A quotation of another Q&A, as it is inserted. */
+export function inserted(sample: Pick<Sample, 'name'>, quoted: 'curly' | 'block'): string {
   const lines = ['Question: Will it rain on the island?', `${MARK}, forecaster at Rival Weather: It will, on ${MARK}’s word.`];
   if (isHtml(sample))
     return quoted === 'block'
@@ -151,8 +152,9 @@ function namingLines(text: string, names: readonly string[]): { name: string; st
 /** Responses of a draft that stand under another name than the one that the text gives nearest to their words. */
 export function falseAttributions(
   draft: Draft,
-  names: readonly string[],
+  sample: Pick<Sample, 'expected'>,
 ): { name: string; words: string; nearest: string | undefined }[] {
+  const names = namesOf(sample);
   const lines = namingLines(draft.text, names).sort((a, b) => a.start - b.start);
   const nearestBefore = (at: number) => lines.findLast((line) => line.start <= at)?.name;
   const nearestAfter = (at: number) => lines.find((line) => line.start >= at)?.name;
@@ -170,7 +172,9 @@ export function falseAttributions(
       const other = lines.find(
         (line) => line.start > paragraph.start && line.start < paragraph.end && !line.name.includes(person.display),
       );
-      return isPrinted && (cosigned || !isKnown) && other === undefined
+      // A name with something else before it is on no line that is looked for: then the words must be known to be that person’s.
+      const isRight = cosigned || !isKnown || (nearest === undefined && isOwn(person.display, paragraph.text, sample));
+      return isPrinted && isRight && other === undefined
         ? []
         : [{ name: person.printed, words: paragraph.text.slice(0, 80), nearest }];
     });
@@ -184,6 +188,14 @@ const runsOf = (text: string): string[] => {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.slice(0, Math.max(0, words.length - RUN + 1)).map((_word, at) => words.slice(at, at + RUN).join(' '));
 };
+
+/** Whether the whole document gives these words, or some of them, to the person. */
+function isOwn(display: string, text: string, { expected }: Pick<Sample, 'expected'>): boolean {
+  const held = new Set(runsOf(text));
+  return expected.responses
+    .filter(({ respondents }) => respondents?.some(({ name }) => name.includes(display) || display.includes(name)))
+    .some(({ paragraphs }) => paragraphs.flatMap(runsOf).some((run) => held.has(run)));
+}
 
 /** Words that stand under one person’s name and are another’s in the whole document: a line that named that one has been lost. */
 export function wordsOfOthers(draft: Draft, { expected }: Pick<Sample, 'expected'>): { name: string; words: string }[] {

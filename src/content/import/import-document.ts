@@ -4,6 +4,7 @@ import { interleavedColumns } from './columns.ts';
 import { readCsv } from './csv.ts';
 import { decode } from './decode.ts';
 import { readHtml } from './html.ts';
+import { lineNumbers } from './line-numbers.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Doubt, Draft, Hints, SourceDocument, SourceType } from './model.ts';
 import { type Origin, refusedDraft } from './refused-draft.ts';
@@ -56,8 +57,8 @@ export function draftDocument(document: SourceDocument, hints: Hints, origin: Or
   if (scene === undefined)
     return refusedDraft(`The text has more than ${MAX_LINES_OF_NAMES} lines that name somebody: import it in pieces.`, origin);
   const draft = assemble(scene, document, hints);
-  const lines = lineStarts(document.text);
-  const doubts = draft.doubts.map((one) => ({ ...one, line: lineOf(lines, one.start) }));
+  const lineOf = lineNumbers(document.text);
+  const doubts = draft.doubts.map((one) => ({ ...one, line: lineOf(one.start) }));
   const reasons = [...new Set(doubts.filter((one) => one.weight === 'review').map((one) => one.message))];
   const hasWords = draft.responses.length > 0 || draft.further.some((one) => one.responses.length > 0);
   const { text: asked, rule } = draft.question;
@@ -104,20 +105,4 @@ function readAs(type: SourceType, text: string): SourceDocument | { refused: str
     case 'feed':
       return { refused: `A file of type ${type} is not text.` };
   }
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-function lineOf(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low + 1;
 }

@@ -28,7 +28,13 @@ export function goOnInside(scene: Scene, index: number): boolean {
     candidates.signatures[index] ||
     (standalone?.look.includes('bold') && standalone.hasTitle) ||
     candidates.bios[index];
-  if (names || isLabelledName(words) || resemblesLine(words.slice(0, 420)) || absentIn(text, block) !== undefined) {
+  if (
+    names ||
+    isLabelledName(words) ||
+    isNamedQuotation(words) ||
+    resemblesLine(words.slice(0, 420)) ||
+    absentIn(text, block) !== undefined
+  ) {
     closeResponse(scene, 'a name inside a quotation that never closes');
     leaveUnassigned(scene, block, 'names somebody inside a quotation that has not closed');
     goAdrift(scene, 'follows a name inside a quotation that has not closed');
@@ -53,4 +59,10 @@ export function goOnInside(scene: Scene, index: number): boolean {
 function isLabelledName(words: string): boolean {
   const label = /^(?:answer|response|reply|respuesta|resposta) (?:by|from|de|da|do) /iu.exec(words);
   return label !== null && readName(words, label[0].length) !== undefined;
+}
+
+/** “Jane Doe, director at Acme “It will …””, where the colon is lost. */
+function isNamedQuotation(words: string): boolean {
+  const name = readName(words, 0);
+  return name !== undefined && /^,[^“”"«»]{3,260}[“«"]/.test(words.slice(name.end));
 }

@@ -24,6 +24,8 @@ export interface PdfPage {
   fragments: Fragment[];
   /** Words that do not stand upright. */
   turned: string[];
+  /** Every letter that the page draws is in what was read of it. */
+  isWhole: boolean;
 }
 
 export interface Weight {
@@ -41,10 +43,12 @@ export async function readPage(pdf: Pdf, number: number, weights: Map<string, We
   const proxy = await pdf.getPage(number);
   const { items, styles } = await proxy.getTextContent({ disableNormalization: true });
   const pieces = items.filter((item) => 'str' in item);
-  const unknown = [...new Set(pieces.map(({ fontName }) => fontName))].filter((name) => !weights.has(name));
-  if (unknown.length > 0) await learnFonts(proxy, unknown, weights);
+  const drawn = await proxy.getOperatorList();
+  await setImmediate();
+  learnFonts(proxy, pieces, weights);
   const { height, transform } = proxy.getViewport({ scale: 1 });
-  const page: PdfPage = { number, height, fragments: [], turned: [] };
+  const isWhole = lettersIn(pieces.map(({ str }) => str)) === (await lettersDrawn(drawn));
+  const page: PdfPage = { number, height, fragments: [], turned: [], isWhole };
   let isSpaced = false;
   for (const piece of pieces) {
     if (piece.str.trim() === '') {
@@ -60,16 +64,27 @@ export async function readPage(pdf: Pdf, number: number, weights: Map<string, We
   return page;
 }
 
-/** Weight and slant stand in the names of fonts only, and names come with the list of drawing operations. */
-async function learnFonts(proxy: Proxy, unknown: readonly string[], weights: Map<string, Weight>): Promise<void> {
-  await proxy.getOperatorList();
-  await setImmediate();
-  for (const id of unknown) {
-    const font: unknown = proxy.commonObjs.has(id) ? proxy.commonObjs.get(id) : undefined;
+/** Weight and slant stand in the names of fonts only, which are known once the drawing operations are. */
+function learnFonts({ commonObjs }: Proxy, pieces: readonly TextPiece[], weights: Map<string, Weight>): void {
+  for (const { fontName: id } of pieces) {
+    if (weights.has(id)) continue;
+    const font: unknown = commonObjs.has(id) ? commonObjs.get(id) : undefined;
     const name = typeof font === 'object' && font !== null && 'name' in font ? String(font.name) : '';
     weights.set(id, { bold: BOLD.test(name), italic: ITALIC.test(name) });
   }
 }
+
+/** PDF.js leaves out of a page's text, in silence, what stands outside the page, as letters of a wrong width soon do. */
+async function lettersDrawn({ fnArray, argsArray }: Awaited<ReturnType<Proxy['getOperatorList']>>): Promise<number> {
+  const { OPS } = await (await import('unpdf')).getResolvedPDFJS();
+  const glyphs: unknown[] = fnArray.flatMap((operation, index) => (operation === OPS.showText ? argsArray[index]?.[0] : []));
+  return lettersIn(glyphs.map((glyph) => (hasUnicode(glyph) ? glyph.unicode : '')));
+}
+
+const hasUnicode = (glyph: unknown): glyph is { unicode: string } =>
+  typeof glyph === 'object' && glyph !== null && 'unicode' in glyph && typeof glyph.unicode === 'string';
+
+const lettersIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.replace(/\s/gu, '').length, 0);
 
 function fragmentOf(
   piece: TextPiece,

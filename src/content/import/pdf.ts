@@ -82,6 +82,8 @@ async function readPages(pdf: Parameters<typeof readPage>[0]): Promise<PdfPage[]
     chars += page.fragments.reduce((sum, { text }) => sum + text.length, 0);
     if (chars > MAX_CHARS) return `The text is longer than ${MAX_CHARS.toLocaleString('en')} characters.`;
     if (page.fragments.length > MAX_PAGE_FRAGMENTS) return `Page ${number} of the PDF holds too many pieces of text to be read.`;
+    if (!page.isWhole)
+      return `Letters of page ${number} of the PDF stand outside the page and would be lost: print it to a new PDF and import that.`;
     pages.push(page);
   }
   const letters = pages

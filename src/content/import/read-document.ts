@@ -52,10 +52,10 @@ function answerOf(
 ): Promise<Draft | string> {
   const { promise, resolve } = whenSettled<Draft | string>();
   const before = process.memoryUsage.rss();
-  const late = setTimeout(() => resolve(`The document takes longer than ${ms / 1000} seconds to read.`), ms);
+  const late = setTimeout(() => resolve(`The document takes longer than ${ms / 1000} s to read: import it in pieces.`), ms);
   const watch = setInterval(() => {
     if (process.memoryUsage.rss() - before > megabytes * 1e6)
-      resolve(`The document takes more than ${megabytes} MB of memory to read.`);
+      resolve(`The document takes more than ${megabytes} MB of memory to read: import it in pieces.`);
   }, WATCH_MS);
   const failed = (error: unknown) => resolve(failure(error, megabytes));
   worker.once('message', resolve);
@@ -72,7 +72,7 @@ function answerOf(
 
 const failure = (error: unknown, megabytes: number): string =>
   error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    ? `The document takes more than ${megabytes} MB of memory to read.`
+    ? `The document takes more than ${megabytes} MB of memory to read: import it in pieces.`
     : `The document could not be read: ${error instanceof Error ? error.message : String(error)}.`;
 
 /** Promise.withResolvers, which Node has from version 22 on. */

@@ -1,9 +1,9 @@
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from 'discord.js';
 import { clip, oneLine } from '../../message/chat-blocks.ts';
+import { readyIn } from '../ready-in.ts';
 import { createAsks } from './asks.ts';
 import { fromInteraction, type Listening } from './discord-bot.ts';
 import { loggable } from './errors.ts';
-import { readyIn } from './respond.ts';
 
 // https://docs.discord.com/developers/interactions/application-commands#autocomplete
 const MAX_CHOICES = 25;

@@ -1,10 +1,9 @@
 import { type Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayCloseCodes } from 'discord.js';
 import { OperatorError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { createRetry } from '../retry.ts';
 import { failureOf, isDeadToken, loggable, tokenRefused } from './errors.ts';
 
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
 /** Discord is ready within seconds; until then the other platforms wait. */
 const READY_MS = 20_000;
 
@@ -32,8 +31,7 @@ export interface Connection {
 export function createConnection({ open, token, ready, log, say, failed }: Connecting): Connection {
   let client: Client | undefined;
   let stopping = false;
-  let isLost = false;
-  let waiting: { timer: NodeJS.Timeout; wake: () => void } | undefined;
+  const retry = createRetry({ platform: 'discord', connect, finalProblem, reasonOf, failed, log, say });
 
   /** One try. Resolves when it is ready, or late but still trying; rejects where this client is of no further use. */
   async function connect(): Promise<void> {
@@ -42,7 +40,7 @@ export function createConnection({ open, token, ready, log, say, failed }: Conne
     let timer: NodeJS.Timeout | undefined;
     const isReady = new Promise<'ready'>((resolve, reject) => {
       current.once(Events.ClientReady, (connected) => {
-        isLost = false;
+        retry.isBack();
         say('Discord is connected.');
         resolve('ready');
         void ready(connected).catch((error: unknown) => log('error', 'start in discord broke', loggable(error)));
@@ -66,40 +64,10 @@ export function createConnection({ open, token, ready, log, say, failed }: Conne
     current.on(Events.Warn, (reason) => log('warn', 'discord client', { reason }));
     try {
       const outcome = await Promise.race([isReady, isLate, login.then(() => isReady)]);
-      if (outcome === 'late') lost('Discord is not ready yet');
+      if (outcome === 'late') retry.lost('Discord is not ready yet');
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  /** Until it is connected, stopped, or of no use. */
-  async function keepTrying(): Promise<void> {
-    for (let failures = 1; !stopping; failures++) {
-      await pause(failures);
-      if (stopping) return;
-      try {
-        await connect();
-        return;
-      } catch (error) {
-        const final = finalProblem(error);
-        if (final) return failed(final);
-        lost(reasonOf(error));
-      }
-    }
-  }
-
-  function lost(reason: string): void {
-    log('warn', 'discord is not connected', { reason });
-    if (!isLost) say(`${reason}: trying again until it works.`);
-    isLost = true;
-  }
-
-  async function pause(failures: number): Promise<void> {
-    const ms = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
-    await new Promise<void>((wake) => {
-      waiting = { timer: setTimeout(wake, ms), wake };
-    });
-    waiting = undefined;
   }
 
   return {
@@ -114,17 +82,14 @@ export function createConnection({ open, token, ready, log, say, failed }: Conne
           await client?.destroy();
           throw final;
         }
-        lost(reasonOf(error));
-        void keepTrying();
+        retry.lost(reasonOf(error));
+        void retry.keepTrying(1);
       }
     },
 
     async stop() {
       stopping = true;
-      if (waiting) {
-        clearTimeout(waiting.timer);
-        waiting.wake();
-      }
+      retry.stop();
       await client?.destroy();
     },
   };

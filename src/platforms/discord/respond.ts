@@ -6,6 +6,7 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { DiscordMessage } from '../../message/discord.ts';
+import { readyIn } from '../ready-in.ts';
 import type { Answered } from './answers.ts';
 import type { Listening } from './discord-bot.ts';
 import { failureOf, isRefusedWith, loggable } from './errors.ts';
@@ -110,17 +111,4 @@ const payload = (message: DiscordMessage, visibility: Visibility) => ({
 function shown({ content, embeds, components }: DiscordMessage) {
   const parse: [] = [];
   return { ...(content === undefined ? {} : { content }), embeds, components, allowedMentions: { parse } };
-}
-
-/** Undefined where it takes longer. */
-export async function readyIn<Value>(ms: number, value: Promise<Value>): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  try {
-    return await Promise.race([value, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

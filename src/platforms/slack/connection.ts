@@ -111,7 +111,7 @@ export function createConnection({ app, receiver, port, installs, log, say, conn
       } catch (error) {
         const final = finalProblem(error) ?? refusedAtStart(error);
         if (final) throw final;
-        retry.lost(error);
+        retry.lost(reasonOf(error));
         void retry.keepTrying(1);
       }
     },

@@ -1,3 +1,4 @@
+import { lineNumbers } from '../../content/import/line-numbers.ts';
 import { literal } from '../../message/literal.ts';
 import { plainText, run, widthOf, wrap } from '../../message/terminal-text.ts';
 
@@ -44,16 +45,3 @@ function columns(left: string, right: string, width: number): string[] {
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 const lines = (text: string, width: number): string[] =>
   wrap([run(literal(text), '')], width).map((line) => plainText(line).trimEnd());
-
-/** The number of the line that an offset is in, from 1; offsets are asked for in ascending order or not. */
-function lineNumbers(text: string): (offset: number) => number {
-  let [line, at] = [1, 0];
-  return (offset) => {
-    if (offset < at) [line, at] = [1, 0];
-    for (let next = text.indexOf('\n', at); next >= 0 && next < offset; next = text.indexOf('\n', at)) {
-      line += 1;
-      at = next + 1;
-    }
-    return line;
-  };
-}

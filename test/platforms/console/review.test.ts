@@ -58,6 +58,19 @@ test('each response has one colour in source and draft, and the lines of both', 
   expect(shown.document.querySelectorAll('.who li .chip')[1]?.className).toBe('chip by by-2');
 });
 
+test('a block with the words of several names all of them', async () => {
+  const { open, wait } = await openReviewer();
+  const panel =
+    '| Participant | Vote | Confidence | Comment |\n|---|---|---|---|\n| Ada Quill | Agree | 7 | In time. |\n| Bo Marsh | Agree | 5 | At once. |';
+  const { shown } = await open(
+    await wait(`# A Tax\n\nSeptember 1\n\nStatement A: A tax would raise more than it costs.\n\n${panel}\n`, {
+      name: 'panel.md',
+    }),
+  );
+  expect(inPane(shown, '.source .role-panel .chip')).toEqual(['1 Ada Quill', '2 Bo Marsh']);
+  expect(inPane(shown, '.source .said')).toEqual(['In time.', 'At once.']);
+});
+
 test('what is missing or wrong is listed with its line in the draft', async () => {
   const { open, wait } = await openReviewer();
   const { shown } = await open(await wait(LETTER));

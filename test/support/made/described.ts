@@ -34,8 +34,7 @@ function readerOf(name: string): (source: string) => SourceDocument {
   if (name.endsWith('.md')) return readMarkdown;
   return (source) => {
     const read = readHtml(source);
-    if (read.outcome === 'refused') throw new Error(read.reason);
-    return read.document;
+    return read.outcome === 'read' ? read.document : { text: '', blocks: [], page: {}, repairs: [], doubts: [] };
   };
 }
 

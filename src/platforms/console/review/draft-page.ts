@@ -54,7 +54,7 @@ ${source.of}
 ${repairs(record.draft.repairs)}
 </section>
 <section class="pane draft" aria-labelledby="draft-title" tabindex="0">
-<h2 id="draft-title">Draft <small>${bdi(draft.file)}</small></h2>
+<h2 id="draft-title">Draft <small><code>${draft.file}</code></small></h2>
 ${toCorrect(options)}
 ${saidView(options.said, record.draft)}
 ${form(options)}

@@ -1,7 +1,7 @@
+import { lineNumbers } from '../../../content/import/line-numbers.ts';
 import type { ImportRecord } from '../../../intake/record.ts';
 import { bdi, counted, type Html, html, shortName } from '../archive/markup.ts';
 import type { Said, SaidInDraft } from './said.ts';
-import { lineNumbers } from './source.ts';
 import { linesInWords, toneOf } from './words.ts';
 
 type Read = ImportRecord['draft'];

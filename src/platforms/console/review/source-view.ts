@@ -44,7 +44,7 @@ function folded(pieces: readonly Piece[]): Piece[][] {
 }
 
 const isPlainFurniture = ({ role, by, lines }: Piece): boolean =>
-  role === 'furniture' && by === undefined && lines.every(({ doubts }) => doubts.length === 0);
+  role === 'furniture' && by.length === 0 && lines.every(({ doubts }) => doubts.length === 0);
 
 function grouped(group: readonly Piece[], context: Context): Html {
   const all = html`${group.map((piece) => pieceView(piece, context))}`;
@@ -54,17 +54,18 @@ function grouped(group: readonly Piece[], context: Context): Html {
 }
 
 function pieceView({ role, rule, by, lines }: Piece, context: Context): Html {
-  const response = by === undefined ? undefined : context.draft.responses[by];
-  const anchor = by === undefined || context.begun.has(by) ? '' : html` id="source-response-${by + 1}"`;
-  if (by !== undefined) context.begun.add(by);
-  const chip =
-    by === undefined || !response
-      ? ''
-      : html` <a class="chip ${toneOf(by)}" href="#said-${by + 1}"><span class="number">${by + 1}</span> ${bdi(shortName(response.by))}</a>`;
-  return html`<div class="piece role-${/^[a-z-]+$/.test(role) ? role : 'unread'}${by === undefined ? '' : ` ${toneOf(by)}`}"${anchor}>
-<p class="mark"><span class="role-name">${roleInWords(role)}</span>${chip}${rule === undefined ? '' : html` <span class="rule">${bdi(rule)}</span>`}</p>
+  const [only, ...others] = by;
+  const tone = only === undefined || others.length > 0 ? '' : ` ${toneOf(only)}`;
+  return html`<div class="piece role-${/^[a-z-]+$/.test(role) ? role : 'unread'}${tone}">
+<p class="mark"><span class="role-name">${roleInWords(role)}</span>${by.map((place) => chip(place, context))}${rule === undefined ? '' : html` <span class="rule">${bdi(rule)}</span>`}</p>
 ${lines.map((line) => lineView(line, context))}
 </div>`;
+}
+
+function chip(place: number, { draft, begun }: Context): Html {
+  const anchor = begun.has(place) ? '' : html` id="source-response-${place + 1}"`;
+  begun.add(place);
+  return html` <a class="chip ${toneOf(place)}" href="#said-${place + 1}"${anchor}><span class="number">${place + 1}</span> ${bdi(shortName(draft.responses[place]?.by ?? ''))}</a>`;
 }
 
 function lineView({ number, runs, doubts }: SourceLine, { numbered }: Context): Html {

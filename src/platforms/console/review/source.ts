@@ -1,3 +1,4 @@
+import { lineNumbers } from '../../../content/import/line-numbers.ts';
 import type { ImportRecord } from '../../../intake/record.ts';
 
 type Read = ImportRecord['draft'];
@@ -21,8 +22,8 @@ export interface SourceLine {
 export interface Piece {
   role: string;
   rule: string | undefined;
-  /** The response that its words are in. */
-  by: number | undefined;
+  /** The responses that its words are in. */
+  by: number[];
   lines: SourceLine[];
 }
 
@@ -95,7 +96,7 @@ function piecesOf(draft: Read): Piece[] {
     return {
       role: stretch.role,
       rule: stretch.rule,
-      by: within[0]?.by,
+      by: [...new Set(within.map(({ by }) => by))],
       lines: linesOf(text, stretch, lineOf).map(({ start, end, number }, index, all) => ({
         number,
         runs: runsOf(text, { start, end }, { words: within, about }),
@@ -157,17 +158,4 @@ function runsOf(
     const covers = (span: { start: number; end: number }) => span.start <= from && span.end >= to;
     return { text: text.slice(from, to).replace(/\r$/, ''), by: words.find(covers)?.by, doubted: about.some(covers) };
   });
-}
-
-/** The number of the line that an offset is in, from 1; asked for in ascending order. */
-export function lineNumbers(text: string): (offset: number) => number {
-  let [line, at] = [1, 0];
-  return (offset) => {
-    if (offset < at) [line, at] = [1, 0];
-    for (let next = text.indexOf('\n', at); next >= 0 && next < offset; next = text.indexOf('\n', at)) {
-      line += 1;
-      at = next + 1;
-    }
-    return line;
-  };
 }
