@@ -104,6 +104,8 @@ function availabilityProblem(one: ResponseFile): Problem[] {
       ? `a response that is “${one.availability}” has no text`
       : 'is missing: the words of the response';
     problems.push({ path: ['paragraphs'], message });
+  } else if (one.paragraphs && !/[\p{L}\p{N}]/u.test(one.paragraphs.join(''))) {
+    problems.push({ path: ['paragraphs'], message: 'hold no words: look whether they were cut off' });
   }
   if (one.availability === 'unnamed' || one.availability === 'anonymous') {
     if (named) problems.push({ path: ['respondents'], message: `a response that is “${one.availability}” names nobody` });

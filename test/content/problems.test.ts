@@ -241,3 +241,8 @@ test('respondents.yaml and collection.yaml are checked alike', () => {
     '6:13  publications[0].rights  is not one of the values allowed  use whole, quotes, link',
   ]);
 });
+
+test('a response without a word in it is a problem: nothing of it could be quoted', () => {
+  const source = GOOD.replace(/ {6}- >-\n {8}The tariffs[\s\S]*/, '      - “…”\n');
+  expect(check(source)).toEqual(['14:7  responses[0].paragraphs  hold no words  look whether they were cut off']);
+});

@@ -26,7 +26,7 @@ export function goOnInside(scene: Scene, index: number): boolean {
   const names =
     (line && !line.isWeak && line.persons.length > 0) ||
     candidates.signatures[index] ||
-    (standalone?.look.includes('bold') && standalone.hasTitle) ||
+    standalone?.hasTitle ||
     candidates.bios[index];
   if (
     names ||
