@@ -83,7 +83,14 @@ const response = fc.oneof(
 
 /** A small question file with nasty text; `index` keeps ids and codes apart. */
 export function arbitraryQuestion(index: number, rights: fc.Arbitrary<'whole' | 'quotes' | 'link'>): fc.Arbitrary<QuestionFile> {
-  const oneLine = sentence.map((text) => text.replace(/[\n\r]/g, ' ').slice(0, 100).replace(/\p{Cs}$/u, '')).filter(isProse);
+  const oneLine = sentence
+    .map((text) =>
+      text
+        .replace(/[\n\r]/g, ' ')
+        .slice(0, 100)
+        .replace(/\p{Cs}$/u, ''),
+    )
+    .filter(isProse);
   return fc
     .record({
       date: fc.constantFrom('2019-04-18', '2026-02', '2026', '2026-11-24'),
