@@ -10,7 +10,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** Lowest first: a file imports from its own layer and those above it in this list. The first pattern that fits a file counts. */
 const LAYERS = [
-  /^src\/(errors|log|version)\.ts$/,
+  /^src\/(errors|log|version|turns|threads)\.ts$/,
   /^src\/content\/(schema|question-rules|availability|date|question|status|countries|code)\.ts$/,
   /^src\/(message\/document|search\/(letters|lexicon|tokens|sentences|spelling))\.ts$/,
   /^src\/((search|summary|store|content)\/|briefings\/(subscription|schedule)\.ts$)/,

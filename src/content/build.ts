@@ -1,3 +1,4 @@
+import type { CollectionToStore } from '../store/store.ts';
 import { WITH_TEXT } from './availability.ts';
 import { sha256, shortCode } from './code.ts';
 import type { QuestionToStore, ResponseToStore } from './question.ts';
@@ -11,6 +12,12 @@ export interface Placement {
   sample: boolean;
   /** Default of the publication. */
   rights: Rights;
+}
+
+/** Where a question of this collection belongs. */
+export function placementOf({ id }: QuestionFile, { name, file }: Pick<CollectionToStore, 'name' | 'file'>): Placement {
+  const publication = file.publications.find((one) => id.startsWith(`${one.id}/`));
+  return { collection: name, sample: file.sample ?? false, rights: publication?.rights ?? 'link' };
 }
 
 /** The short code of a question: its own, else drawn from its id. */
@@ -57,6 +64,9 @@ export function visibleQuestion(file: QuestionFile, placement: Placement, now: n
   };
   return status.is === 'retracted' ? onlyNotice(question) : withVisibleSummary(question);
 }
+
+/** Changes whenever what may be shown of the question does. */
+export const visibleHash = (visible: QuestionToStore): string => sha256(JSON.stringify(visible));
 
 /** Moments (ms) at which more of the question may be shown. */
 export function embargoMoments(file: QuestionFile): number[] {

@@ -1,6 +1,7 @@
+import { rowsOf } from '../search/index-rows.ts';
+import { openTally } from '../search/tally.ts';
 import type { ContentIndex, Embargo } from '../store/store.ts';
-import { visibleQuestion } from './build.ts';
-import { placementOf, visibleHash } from './load-questions.ts';
+import { placementOf, visibleHash, visibleQuestion } from './build.ts';
 import { questionSchema } from './schema.ts';
 
 /** Indexes anew every question whose embargo ended, or has not yet begun to end by this clock. Returns how many. */
@@ -33,6 +34,10 @@ async function show(index: ContentIndex, { raw, collection, file }: Embargo, now
   const parsed = questionSchema.parse(JSON.parse(raw));
   const visible = visibleQuestion(parsed, placementOf(parsed, holder), now);
   const today = new Date(now).toISOString().slice(0, 10);
-  if (visible) await index.putQuestions([{ question: visible, file, hash: visibleHash(visible) }], today);
-  else await index.removeQuestions([parsed.id], today);
+  if (visible) {
+    const tally = openTally();
+    const rows = rowsOf(visible, { file, hash: visibleHash(visible) }, tally);
+    await index.putQuestions([rows], today);
+    index.addWords([tally.changes()]);
+  } else await index.removeQuestions([parsed.id], today);
 }

@@ -1,189 +1,171 @@
-import { setImmediate } from 'node:timers/promises';
-import type { CollectionToStore, ContentIndex, Embargo } from '../store/store.ts';
-import { embargoMoments, type Placement, questionCode, visibleQuestion } from './build.ts';
-import { sha256 } from './code.ts';
-import type { Locate } from './problems.ts';
-import type { QuestionToStore } from './question.ts';
-import type { QuestionFile } from './schema.ts';
+import { join } from 'node:path';
+import { countRows, type QuestionRows } from '../search/index-rows.ts';
+import { openTally } from '../search/tally.ts';
+import type { CollectionToStore, Embargo } from '../store/store.ts';
+import { pause, turns } from '../turns.ts';
+import { type Pass, remember } from './pass.ts';
+import { type FileToRead, type PreparedQuestion, personField } from './prepare.ts';
+import { prepareApart } from './prepare-apart.ts';
+import type { FoundFile } from './scan.ts';
 import type { FileProblem } from './status.ts';
 
-/** A transaction holds about this much text, so that nobody waits for it. */
-const CHARS_A_TRANSACTION = 100_000;
-
-/** Takes the questions of one file after another into the index. */
-export interface QuestionSink {
-  open(file: string, collection: CollectionToStore): Promise<FileSink>;
-  /** Removes what a file that is gone had brought. */
-  remove(file: string): Promise<void>;
-  /** Files that were read or removed in this pass. */
-  touched(): ReadonlySet<string>;
+export interface FileToLoad {
+  found: FoundFile;
+  collection: CollectionToStore;
 }
 
-export interface FileSink {
-  question(question: QuestionFile, locate: Locate): Promise<void>;
+/** Takes the questions of files into the index, one file after another, and removes what these no longer hold. */
+export async function loadQuestions(pass: Pass, files: readonly FileToLoad[]): Promise<void> {
+  if (files.length === 0) return;
+  const takings = files.map((file) => takeFile(pass, file));
+  const turn = turns();
+  const toRead: FileToRead[] = [];
+  for (const file of files) {
+    toRead.push(await withKnown(pass, file));
+    await turn();
+  }
+  const refused = openTally();
+  for await (const { steps, words } of prepareApart(toRead, pass.now)) {
+    const claims: Claims = new Map();
+    const toWrite: QuestionRows[] = [];
+    for (const step of steps) {
+      if (step.type === 'bad') takings[step.file]?.bad(step.id, step.problems);
+      if (step.type !== 'question') continue;
+      const isTaken = await takings[step.file]?.question(step.question, claims);
+      const { rows } = step.question;
+      if (rows && isTaken) toWrite.push(rows);
+      else if (rows) countRows(rows, refused, -1);
+    }
+    if (toWrite.length > 0) await pass.index.putQuestions(toWrite, pass.today);
+    for (const step of steps) if (step.type === 'end') await takings[step.file]?.close(step.found);
+    if (words) pass.index.addWords([words, refused.changes()]);
+    await pause();
+  }
+}
+
+async function withKnown(
+  { index, folder, sameIndex }: Pass,
+  { found, collection: { name, file } }: FileToLoad,
+): Promise<FileToRead> {
+  const known = sameIndex ? await index.questionsOf(found.path) : [];
+  const hashes = new Map(known.map(({ id, hash }) => [id, hash]));
+  return { found, path: join(folder, found.path), collection: { name, file }, known: hashes };
+}
+
+/** Questions that are about to be written, by id and by code. */
+type Claims = Map<string, { id: string; file: string }>;
+
+interface Taking {
+  /** Whether it was taken, and with it its id and code. */
+  question(question: PreparedQuestion, claims: Claims): Promise<boolean>;
   /** A question that could not be read: its last good version stays. */
   bad(id: string | undefined, problems: FileProblem[]): void;
-  /** Removes what the file no longer holds; returns its problems. */
-  close(): Promise<FileProblem[]>;
+  /** After all that was taken is written. */
+  close(found: FoundFile): Promise<void>;
 }
 
-export interface SinkOptions {
-  index: ContentIndex;
-  now: number;
-  /** false: everything is written anew. */
-  sameIndex: boolean;
-  /** Paths of all files that are there: a question of a file that is gone may move to another. */
-  present: ReadonlySet<string>;
-}
-
-export function questionSink({ index, now, sameIndex, present }: SinkOptions): QuestionSink {
-  const touched = new Set<string>();
-  const today = new Date(now).toISOString().slice(0, 10);
-  const persons = new Map<string, boolean>();
-
-  async function personKnown(id: string, collection: CollectionToStore): Promise<boolean> {
-    if (collection.persons.has(id)) return true;
-    const known = persons.get(id) ?? (await index.collectionOf('person', id)) !== undefined;
-    persons.set(id, known);
-    return known;
-  }
-
-  /** What one file cannot know by itself. */
-  async function conflicts(
-    question: QuestionFile,
-    file: string,
-    collection: CollectionToStore,
-    locate: Locate,
-  ): Promise<FileProblem[]> {
-    const problems: FileProblem[] = [];
-    const at = (path: PropertyKey[], field: string, problem: Pick<FileProblem, 'wrong' | 'remedy' | 'other'>) =>
-      problems.push({ file, ...locate(path), field, ...problem });
-    const publication = question.id.split('/')[0];
-    if (!collection.file.publications.some(({ id }) => id === publication)) {
-      at(['id'], 'id', {
-        wrong: `there is no publication “${publication}” in this collection`,
-        remedy: 'add it to collection.yaml',
-      });
-    }
-    for (const [r, response] of question.responses.entries()) {
-      for (const [i, { person }] of (response.respondents ?? []).entries()) {
-        if (await personKnown(person, collection)) continue;
-        const field = `responses[${r}].respondents[${i}].person`;
-        at(['responses', r, 'respondents', i, 'person'], field, {
-          wrong: `there is no person “${person}”`,
-          remedy: 'add them to respondents.yaml',
-        });
-      }
-    }
-    const owner = await index.owner({ id: question.id });
-    if (owner && owner.file !== file && present.has(owner.file)) {
-      at(['id'], 'id', { wrong: `is also used in ${owner.file}`, remedy: 'keep one of the two', other: owner.file });
-    }
-    const sameCode = await index.owner({ code: questionCode(question) });
-    if (sameCode && sameCode.id !== question.id) {
-      const wrong = `“${questionCode(question)}” is the code of ${sameCode.id} too`;
-      at(['code'], 'code', { wrong, remedy: 'give this question a code of its own', other: sameCode.file });
-    }
-    return problems;
-  }
+function takeFile(pass: Pass, { found: { path: file }, collection }: FileToLoad): Taking {
+  const { index, now } = pass;
+  const read = new Set<string>();
+  const seen = new Set<string>();
+  const bad = new Set<string>();
+  /** By code: the question that has it in this file. */
+  const codes = new Map<string, string>();
+  const embargoes: Embargo[] = [];
+  const problems: FileProblem[] = [];
+  let keepUnseen = false;
+  pass.touched.add(file);
 
   return {
-    touched: () => touched,
-
-    async remove(file) {
-      touched.add(file);
-      const ids = (await index.questionsOf(file)).map(({ id }) => id);
-      await index.removeQuestions(ids, today);
-      await index.putEmbargoes(file, []);
+    async question(question, claims) {
+      const { id, code } = question;
+      const own = await conflicts(pass, { question, file, collection, claims });
+      const twice = (field: 'id' | 'code', remedy: string) =>
+        own.push({ file, ...(question.fields[field] ?? question.at), field, wrong: 'is used twice in this file', remedy });
+      if (read.has(id)) twice('id', 'keep one of the two');
+      else if (codes.has(code)) twice('code', 'give this question a code of its own');
+      read.add(id);
+      if (own.length > 0) {
+        problems.push(...own);
+        bad.add(id);
+        return false;
+      }
+      codes.set(code, id);
+      for (const until of question.moments)
+        embargoes.push({
+          questionId: id,
+          code,
+          file,
+          collection: collection.name,
+          until,
+          lifted: until <= now,
+          raw: question.raw,
+        });
+      if (question.visible) seen.add(id);
+      claims.set(id, { id, file }).set(code, { id, file });
+      return true;
     },
 
-    async open(file, collection) {
-      touched.add(file);
-      const old = new Map((await index.questionsOf(file)).map(({ id, hash }) => [id, hash]));
-      const read = new Set<string>();
-      const seen = new Set<string>();
-      const bad = new Set<string>();
-      /** By code: the question that has it in this file. */
-      const codes = new Map<string, string>();
-      const embargoes: Embargo[] = [];
-      const problems: FileProblem[] = [];
-      let keepUnseen = false;
-      let batch: { question: QuestionToStore; file: string; hash: string }[] = [];
-      let chars = 0;
+    bad(id, found) {
+      problems.push(...found);
+      if (id === undefined) keepUnseen = true;
+      else bad.add(id);
+    },
 
-      async function flush(): Promise<void> {
-        if (batch.length === 0) return;
-        await index.putQuestions(batch, today);
-        batch = [];
-        chars = 0;
-        await setImmediate();
-      }
-
-      return {
-        async question(question, locate) {
-          const own = await conflicts(question, file, collection, locate);
-          const twice = (field: 'id' | 'code', remedy: string) =>
-            own.push({ file, ...locate([field]), field, wrong: 'is used twice in this file', remedy });
-          const code = questionCode(question);
-          if (read.has(question.id)) twice('id', 'keep one of the two');
-          else if (codes.has(code)) twice('code', 'give this question a code of its own');
-          read.add(question.id);
-          if (own.length > 0) {
-            problems.push(...own);
-            bad.add(question.id);
-            return;
-          }
-          codes.set(code, question.id);
-          const moments = embargoMoments(question);
-          const raw = moments.length === 0 ? '' : JSON.stringify(question);
-          for (const until of moments) {
-            embargoes.push({
-              questionId: question.id,
-              code,
-              file,
-              collection: collection.name,
-              until,
-              lifted: until <= now,
-              raw,
-            });
-          }
-          const visible = visibleQuestion(question, placementOf(question, collection), now);
-          if (!visible) return;
-          seen.add(question.id);
-          const hash = visibleHash(visible);
-          if (!sameIndex || old.get(question.id) !== hash) {
-            batch.push({ question: visible, file, hash });
-            chars += visible.responses.reduce((sum, { text }) => sum + text.length, visible.text.length);
-            if (chars >= CHARS_A_TRANSACTION) await flush();
-          }
-        },
-
-        bad(id, found) {
-          problems.push(...found);
-          if (id === undefined) keepUnseen = true;
-          else bad.add(id);
-        },
-
-        async close() {
-          await flush();
-          const stays = (id: string) => bad.has(id) || (keepUnseen && !read.has(id));
-          const unseen = [...old.keys()].filter((id) => !seen.has(id) && !stays(id));
-          if (unseen.length > 0) await index.removeQuestions(unseen, today);
-          const had = (await index.embargoes()).filter((embargo) => embargo.file === file);
-          const renewed = new Set(embargoes.map(({ questionId }) => questionId));
-          const kept = had.filter(({ questionId }) => stays(questionId) && !renewed.has(questionId));
-          if (had.length > 0 || embargoes.length > 0) await index.putEmbargoes(file, [...kept, ...embargoes]);
-          return problems;
-        },
-      };
+    async close(found) {
+      const stays = (id: string) => bad.has(id) || (keepUnseen && !read.has(id));
+      const unseen = (await index.questionsOf(file)).flatMap(({ id }) => (seen.has(id) || stays(id) ? [] : [id]));
+      if (unseen.length > 0) await index.removeQuestions(unseen, pass.today);
+      const had = (await index.embargoes()).filter((embargo) => embargo.file === file);
+      const renewed = new Set(embargoes.map(({ questionId }) => questionId));
+      const kept = had.filter(({ questionId }) => stays(questionId) && !renewed.has(questionId));
+      if (had.length > 0 || embargoes.length > 0) await index.putEmbargoes(file, [...kept, ...embargoes]);
+      await remember(pass, found, problems);
     },
   };
 }
 
-export function placementOf(question: QuestionFile, collection: CollectionToStore): Placement {
-  const publication = collection.file.publications.find(({ id }) => question.id.startsWith(`${id}/`));
-  return { collection: collection.name, sample: collection.file.sample ?? false, rights: publication?.rights ?? 'link' };
+interface Claim {
+  question: PreparedQuestion;
+  file: string;
+  collection: CollectionToStore;
+  claims: Claims;
 }
 
-/** Changes whenever what may be shown of the question does. */
-export const visibleHash = (visible: QuestionToStore): string => sha256(JSON.stringify(visible));
+/** What one file cannot know by itself. */
+async function conflicts(pass: Pass, { question, file, collection, claims }: Claim): Promise<FileProblem[]> {
+  const { id, code, persons, at, fields } = question;
+  const problems: FileProblem[] = [];
+  const wrong = (field: string, problem: Pick<FileProblem, 'wrong' | 'remedy' | 'other'>) =>
+    problems.push({ file, ...(fields[field] ?? at), field, ...problem });
+  const publication = id.split('/')[0];
+  if (!collection.file.publications.some((one) => one.id === publication)) {
+    wrong('id', {
+      wrong: `there is no publication “${publication}” in this collection`,
+      remedy: 'add it to collection.yaml',
+    });
+  }
+  for (const [r, respondents] of persons.entries()) {
+    for (const [i, person] of respondents.entries()) {
+      if (collection.persons.has(person) || (await isPersonElsewhere(pass, person))) continue;
+      wrong(personField(r, i), { wrong: `there is no person “${person}”`, remedy: 'add them to respondents.yaml' });
+    }
+  }
+  const owner = claims.get(id) ?? (await pass.index.owner({ id }));
+  if (owner && owner.file !== file && pass.present.has(owner.file))
+    wrong('id', { wrong: `is also used in ${owner.file}`, remedy: 'keep one of the two', other: owner.file });
+  const claimed = claims.get(code);
+  // Of the same file: the file itself is told.
+  const sameCode = claimed?.file === file ? undefined : (claimed ?? (await pass.index.owner({ code })));
+  if (sameCode && sameCode.id !== id) {
+    const clash = `“${code}” is the code of ${sameCode.id} too`;
+    wrong('code', { wrong: clash, remedy: 'give this question a code of its own', other: sameCode.file });
+  }
+  return problems;
+}
+
+async function isPersonElsewhere({ index, persons }: Pass, id: string): Promise<boolean> {
+  const known = persons.get(id) ?? (await index.collectionOf('person', id)) !== undefined;
+  persons.set(id, known);
+  return known;
+}

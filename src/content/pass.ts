@@ -1,6 +1,5 @@
 import type { Log } from '../log.ts';
 import type { ContentIndex, FileStamp } from '../store/store.ts';
-import type { QuestionSink } from './load-questions.ts';
 import type { FoundFile } from './scan.ts';
 import type { FileProblem } from './status.ts';
 
@@ -17,9 +16,17 @@ export interface LoadOptions {
 
 /** One reading of all files. */
 export interface Pass extends LoadOptions {
+  /** false: everything is written anew. */
   sameIndex: boolean;
   stamps: Map<string, FileStamp>;
-  sink: QuestionSink;
+  /** yyyy-mm-dd */
+  today: string;
+  /** Paths of all files that are there: a question of a file that is gone may move to another. */
+  present: ReadonlySet<string>;
+  /** Files that were read or removed in this pass. */
+  touched: Set<string>;
+  /** Whether there is a person of this id, as far as it was looked up. */
+  persons: Map<string, boolean>;
 }
 
 /** Whether the file is the one that was read last time. */

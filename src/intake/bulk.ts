@@ -1,6 +1,6 @@
 import { basename, extname, join } from 'node:path';
-import { visibleQuestion } from '../content/build.ts';
-import { placementOf, visibleHash } from '../content/load-questions.ts';
+import { placementOf, visibleHash, visibleQuestion } from '../content/build.ts';
+
 import type { QuestionFile } from '../content/schema.ts';
 import type { FileProblem } from '../content/status.ts';
 import type { CollectionToStore, ContentIndex, Store } from '../store/store.ts';

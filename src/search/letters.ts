@@ -8,14 +8,23 @@ export function startsWord(text: string, at: number): boolean {
   return kind === WORD || kind === SPACELESS;
 }
 
-/** Where a word of letters and digits alone ends, as nearly all do; 0 where only `readWord` can tell. */
-export function plainWordEnd(text: string, at: number): number {
-  let end = at;
-  while (kinds[text.charCodeAt(end)] === WORD) end++;
-  const next = text.charCodeAt(end);
-  if (end === at || (end < text.length && kinds[next] !== OTHER)) return 0;
-  return next === STOP && end - at <= 2 ? 0 : end;
+/** The UTF-16 units of a text, which are read much faster out of an array than out of a string. */
+export function unitsOf(text: string): Uint16Array {
+  const { buffer, byteOffset } = Buffer.from(text, 'utf16le');
+  return new Uint16Array(buffer, byteOffset, text.length);
 }
+
+/** Where a word of letters and digits alone ends, as nearly all do, in a text that ends at `to`; 0 where only `readWord` can tell. */
+export function plainWordEnd(units: Uint16Array, at: number, to: number): number {
+  let end = at;
+  while (end < to && kinds[units[end] ?? 0] === WORD) end++;
+  if (end === to) return end;
+  const next = units[end] ?? 0;
+  return end === at || kinds[next] !== OTHER || (next === STOP && end - at <= 2) ? 0 : end;
+}
+
+/** Whether it is known already that no word begins with this unit. */
+export const isNoLetter = (unit: number | undefined): boolean => kinds[unit ?? 0] === OTHER;
 
 /** The word that begins at `at`, and where to look for the next one. */
 export function readWord(text: string, at: number): { start: number; end: number; next: number; spaceless: boolean } {

@@ -1,9 +1,9 @@
 import { newStemmer } from 'snowball-stemmers';
-import { APOSTROPHE, plainWordEnd, readWord, startsWord } from './letters.ts';
-import { type Lexeme, type Lexicon, openLexicon } from './lexicon.ts';
+import { APOSTROPHE, isNoLetter, plainWordEnd, readWord, startsWord, unitsOf } from './letters.ts';
+import { type Lexeme, type Lexicon, openLexicon, type Word } from './lexicon.ts';
 
 /** One word of a text; offsets are UTF-16 units of the original text. */
-export interface Token extends Lexeme {
+export interface Token extends Word {
   start: number;
   end: number;
 }
@@ -51,41 +51,67 @@ export function fold(text: string): string {
  */
 export function tokens(text: string, language: string): Token[] {
   const found: Token[] = [];
-  eachWord(text, language, ({ word, stem }, start, end) => found.push({ start, end, word, stem }));
+  const whole = { text, units: unitsOf(text), from: 0, to: text.length };
+  eachWord(whole, language, ({ word, stem }, start, end) => found.push({ start, end, word, stem }));
   return found;
 }
 
 /** The same without their places. */
 export function lexemes(text: string, language: string): Lexeme[] {
-  const found: Lexeme[] = [];
-  eachWord(text, language, (lexeme) => found.push(lexeme));
-  return found;
+  return sentenceLexemes(text, language, [0, text.length])[0] ?? [];
+}
+
+/** The words of each sentence; offsets are start, end, start, end … */
+export function sentenceLexemes(text: string, language: string, offsets: readonly number[]): Lexeme[][] {
+  const all: Lexeme[][] = [];
+  const units = unitsOf(text);
+  for (let at = 0; at < offsets.length; at += 2) {
+    const found: Lexeme[] = [];
+    eachWord({ text, units, from: offsets[at] ?? 0, to: offsets[at + 1] ?? 0 }, language, (lexeme) => found.push(lexeme));
+    all.push(found);
+  }
+  return all;
+}
+
+/** A part of a text. */
+interface Part {
+  text: string;
+  units: Uint16Array;
+  from: number;
+  to: number;
 }
 
 type Visit = (lexeme: Lexeme, start: number, end: number) => void;
 
-function eachWord(text: string, language: string, visit: Visit): void {
+/** Only for a word that is not plain is the part cut out of its text. */
+function eachWord({ text, units, from, to }: Part, language: string, visit: Visit): void {
   const lexicon = lexiconOf(language);
   const visitWord = (start: number, end: number) => {
-    const lexeme = lexicon.at(text, start, end);
+    const lexeme = lexicon.at(units, start, end);
     if (lexeme.word !== '') visit(lexeme, start, end);
   };
-  let at = 0;
-  while (at < text.length) {
-    if (!startsWord(text, at)) {
+  let own: string | undefined;
+  let at = from;
+  while (at < to) {
+    if (isNoLetter(units[at])) {
       at++;
       continue;
     }
-    const plainEnd = plainWordEnd(text, at);
+    const plainEnd = plainWordEnd(units, at, to);
     if (plainEnd > 0) {
       visitWord(at, plainEnd);
       at = plainEnd;
       continue;
     }
-    const { start, end, next, spaceless } = readWord(text, at);
-    if (spaceless) eachSpaceless(text, start, end, visitWord);
-    else visitWord(start, end);
-    at = next;
+    own ??= text.slice(from, to);
+    if (!startsWord(own, at - from)) {
+      at++;
+      continue;
+    }
+    const { start, end, next, spaceless } = readWord(own, at - from);
+    if (spaceless) eachSpaceless(text, from + start, from + end, visitWord);
+    else visitWord(from + start, from + end);
+    at = from + next;
   }
 }
 
@@ -147,7 +173,7 @@ function lexiconOf(language: string): Lexicon {
 
 /** The folded stem of a word; for a language without a stemmer the folded word. */
 export function stem(word: string, language: string): string {
-  return lexiconOf(language).at(word, 0, word.length).stem;
+  return lexiconOf(language).at(unitsOf(word), 0, word.length).stem;
 }
 
 /** The distinct stems of a typed word over languages. */

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { CollectionFile, PersonFile, Publication } from '../content/schema.ts';
 import type { FileProblem } from '../content/status.ts';
+import { addChanges, noWordChanges, openTally, type WordTally } from '../search/tally.ts';
+import { pause } from '../turns.ts';
 import { rebuildNames } from './names.ts';
 import type { Database } from './sqlite.ts';
-import { pause, run, turns } from './statement.ts';
+import { run } from './statement.ts';
 import type { ContentIndex } from './store.ts';
 import type { Tables } from './tables.ts';
-import { applyWordChanges, noWordChanges, recountWords, reindexWords } from './words.ts';
-import { cutQuestions, eraseQuestions, writeQuestions } from './writing.ts';
+import { applyWordChanges, recountWords, reindexWords } from './words.ts';
+import { eraseQuestions, writeQuestions } from './writing.ts';
 
 /** Marks that word counts are behind the index, and of whom; where that was anybody else, they are counted anew. */
 const COUNTS_BEHIND = 'counts-behind';
@@ -22,6 +24,8 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
   const own = randomUUID();
   /** The words at hand were counted of something that was then not written, or were written in part. */
   let spoilt = false;
+  /** The words of some questions were not told yet. */
+  let isOwed = false;
   let behind = (await meta(COUNTS_BEHIND)) !== undefined;
 
   async function meta(key: string): Promise<string | undefined> {
@@ -42,14 +46,17 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
     behind = true;
   }
 
-  async function counted(write: () => Promise<void>): Promise<void> {
+  /** Keeps the counts of the words that are written or erased. */
+  async function counted(write: (tally: WordTally) => Promise<void>): Promise<void> {
     await markBehind();
+    const tally = openTally();
     try {
-      await write();
+      await write(tally);
     } catch (error) {
       spoilt = true;
       throw error;
     }
+    addChanges(words, tally.changes());
   }
 
   return {
@@ -156,17 +163,20 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
       );
     },
 
-    async putQuestions(writes, today) {
-      await counted(async () => {
-        const cut = await cutQuestions(writes, words, turns());
-        await db.transaction().execute((tx) => writeQuestions(tx, cut, today, words));
-      });
+    async putQuestions(questions, today) {
+      isOwed = true;
+      await counted((tally) => db.transaction().execute((tx) => writeQuestions(tx, questions, today, tally)));
+    },
+
+    addWords(changes) {
+      for (const one of changes) addChanges(words, one);
+      isOwed = false;
     },
 
     async removeQuestions(ids, today) {
       for (let start = 0; start < ids.length; start += QUESTIONS_A_STEP) {
         const gone = ids.slice(start, start + QUESTIONS_A_STEP).map((id) => ({ id, responses: [] }));
-        await counted(() => db.transaction().execute((tx) => eraseQuestions(tx, gone, today, words).then(() => undefined)));
+        await counted((tally) => db.transaction().execute((tx) => eraseQuestions(tx, gone, today, tally).then(() => undefined)));
         await pause();
       }
     },
@@ -193,7 +203,7 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
     async finish() {
       if (!behind) return;
       // Left by a crash, or another process wrote meanwhile.
-      const alone = !spoilt && (await meta(COUNTS_BEHIND)) === own;
+      const alone = !spoilt && !isOwed && (await meta(COUNTS_BEHIND)) === own;
       if (!alone) await setMeta(COUNTS_BEHIND, own);
       // Not in one transaction, which everybody would wait for: what is left half done is counted anew.
       spoilt = true;
@@ -205,6 +215,7 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
       await db.deleteFrom('meta').where('key', '=', COUNTS_BEHIND).where('value', '=', own).execute();
       behind = false;
       spoilt = false;
+      isOwed = false;
     },
 
     reindex: () => counted(() => reindexWords(db)),

@@ -1,5 +1,5 @@
+import { filterWord } from '../search/terms.ts';
 import type { Filter, Match } from './store.ts';
-import { filterWord } from './terms.ts';
 
 /** A match and its filters as an FTS5 query string. Tokens hold letters, digits and underscores only, and are quoted all the same. */
 export function toFts5(match: Match, filter: Filter): string {

@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { countryName, countryNames } from '../content/countries.ts';
 import type { PersonFile } from '../content/schema.ts';
 import { fold } from '../search/tokens.ts';
-import { pause, run } from './statement.ts';
+import { pause } from '../turns.ts';
+import { run } from './statement.ts';
 import type { Tables } from './tables.ts';
 
 type NameRow = Tables['name'];

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import type { AnyDatabase } from './writing.ts';
 
@@ -15,21 +14,4 @@ export async function insertRows(db: AnyDatabase, into: string, rows: readonly R
   const [first] = rows;
   if (!first) return;
   await db.executeQuery(CompiledQuery.raw(`insert into ${into} values (${first.map(() => '?').join(', ')})`, [...rows]));
-}
-
-/** Long work goes on in steps, between which everybody else has a turn; never inside a transaction, which others would wait for. */
-export const pause = (): Promise<void> => setImmediate();
-
-const TURN_MS = 15;
-
-export type Turns = () => Promise<void>;
-
-/** For work of many small steps: gives everybody else a turn where the last one is long past. */
-export function turns(): Turns {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < TURN_MS) return;
-    await pause();
-    since = performance.now();
-  };
 }

@@ -1,6 +1,8 @@
-import type { Person, Question, QuestionAsked, QuestionToStore, Response } from '../content/question.ts';
+import type { Person, Question, QuestionAsked, Response } from '../content/question.ts';
 import type { CollectionFile, PersonFile, Publication } from '../content/schema.ts';
 import type { FileProblem } from '../content/status.ts';
+import type { QuestionRows } from '../search/index-rows.ts';
+import type { WordChanges } from '../search/tally.ts';
 
 /** Real content and the fictional sample are never mixed: every read names the one it means. */
 export interface Filter {
@@ -177,8 +179,13 @@ export interface ContentIndex {
   owner(by: { id: string } | { code: string }): Promise<{ id: string; file: string } | undefined>;
   /** Questions of a publication on a day, month or year (as in their ids), with their files; those under embargo included. */
   questionsOn(publication: string, date: string): Promise<{ id: string; file: string }[]>;
-  /** Writes all in one transaction, replacing what these ids had; texts that are replaced are kept as former texts. */
-  putQuestions(questions: readonly { question: QuestionToStore; file: string; hash: string }[], today: string): Promise<void>;
+  /**
+   * Writes all in one transaction, replacing what these ids had; texts that are replaced are kept as former texts. The words of the
+   * new ones are to be told with `addWords`.
+   */
+  putQuestions(questions: readonly QuestionRows[], today: string): Promise<void>;
+  /** What all questions that were put since the last time add to the counts of words. Where it is left out, all words are counted anew. */
+  addWords(changes: readonly WordChanges[]): void;
   removeQuestions(ids: readonly string[], today: string): Promise<void>;
   /** Replaces the embargoes that a file had. */
   putEmbargoes(file: string, embargoes: readonly Embargo[]): Promise<void>;

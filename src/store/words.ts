@@ -1,31 +1,13 @@
+import type { Kysely } from 'kysely';
 import type { QuestionToStore, ResponseToStore } from '../content/question.ts';
+import { type Cut, sentenceWords } from '../search/index-rows.ts';
+import { openTally, type WordChanges } from '../search/tally.ts';
+import { sentenceOffsets } from '../search/terms.ts';
+import { pause } from '../turns.ts';
 import { sentenceKey } from './keys.ts';
-import { insertRows, pause, type Row, run } from './statement.ts';
+import { insertRows, type Row, run } from './statement.ts';
 import type { Tables } from './tables.ts';
-import { type CountedWords, countWords, sentenceBodies, sentenceLexemes, sentenceOffsets } from './terms.ts';
 import type { AnyDatabase } from './writing.ts';
-
-/** How often words were gained (+) or lost (−), by whether they are of the sample. */
-export type WordChanges = Record<'real' | 'sample', CountedWords>;
-
-export const noWordChanges = (): WordChanges => ({ real: noWords(), sample: noWords() });
-
-const noWords = (): CountedWords => ({ words: new Map(), sentences: 0 });
-
-/** A response with the offsets of its sentences. */
-export interface Cut {
-  question: Pick<QuestionToStore, 'sample' | 'topics' | 'countries'>;
-  response: Pick<ResponseToStore, 'text' | 'language' | 'respondents' | 'quotable'>;
-  offsets: readonly number[];
-}
-
-/** Counts the words of a response that are gained or lost, and returns what the full-text table holds of each of its sentences. */
-export function indexWords({ question, response, offsets }: Cut, changes: WordChanges, by: 1 | -1): string[] {
-  if (!response.quotable) return [];
-  const words = sentenceLexemes(response.text, response.language, offsets);
-  countWords(question.sample ? changes.sample : changes.real, words, by);
-  return sentenceBodies(question, response, words);
-}
 
 /** The response of a row. */
 export function storedCut(question: QuestionToStore, { doc, text, language, sentences }: Tables['response']): Cut {
@@ -37,10 +19,8 @@ const WORDS_A_STEP = 1000;
 
 /** Adds the changes to the counts on file and forgets words that are no longer anywhere. */
 export async function applyWordChanges(db: AnyDatabase, { real, sample }: WordChanges): Promise<void> {
-  for (const [scope, { words }] of [[0, real] as const, [1, sample] as const]) {
-    const sums = new Map<string, number>();
-    for (const [{ word }, { by }] of words) sums.set(word, (sums.get(word) ?? 0) + by);
-    const changed = [...sums].filter(([, by]) => by !== 0);
+  for (const [scope, words] of [[0, real] as const, [1, sample] as const]) {
+    const changed = [...words].filter(([, by]) => by !== 0);
     for (let start = 0; start < changed.length; start += WORDS_A_STEP) {
       const some = changed.slice(start, start + WORDS_A_STEP);
       await run(db, ADD, scope, JSON.stringify(some));
@@ -57,29 +37,31 @@ const FORGET = 'delete from word where sample = ? and count <= 0 and word in (se
 
 /** Counts all words anew from the responses on file: after a crash between a write and its counts. */
 export async function recountWords(db: AnyDatabase): Promise<void> {
-  const changes = noWordChanges();
-  for await (const cuts of storedCuts(db)) for (const cut of cuts) indexWords(cut, changes, 1);
+  const tally = openTally();
+  for await (const cuts of storedCuts(db)) for (const cut of cuts) sentenceWords(cut, tally, 1);
   await db.deleteFrom('word').execute();
-  await applyWordChanges(db, changes);
+  await applyWordChanges(db, tally.changes());
 }
 
 /** Cuts all responses on file anew and indexes and counts their words: other rules, other sentences and words. */
-export async function reindexWords(db: AnyDatabase): Promise<void> {
+export async function reindexWords(db: Kysely<Tables>): Promise<void> {
   await run(db, "insert into sentence_words (sentence_words) values ('delete-all')");
-  const changes = noWordChanges();
+  const tally = openTally();
   for await (const cuts of storedCuts(db)) {
     const rows: Row[] = [];
     const sentences: Row[] = [];
     for (const { key, ...stored } of cuts) {
       const offsets = sentenceOffsets(stored.response.text, stored.response.language);
       sentences.push([key, JSON.stringify(offsets)]);
-      for (const [at, body] of indexWords({ ...stored, offsets }, changes, 1).entries()) rows.push([sentenceKey(key, at), body]);
+      for (const [at, body] of sentenceWords({ ...stored, offsets }, tally, 1).entries()) rows.push([sentenceKey(key, at), body]);
     }
-    await insertRows(db, 'sentence_words (rowid, body)', rows);
-    await run(db, RECUT, JSON.stringify(sentences));
+    await db.transaction().execute(async (tx) => {
+      await insertRows(tx, 'sentence_words (rowid, body)', rows);
+      await run(tx, RECUT, JSON.stringify(sentences));
+    });
   }
   await db.deleteFrom('word').execute();
-  await applyWordChanges(db, changes);
+  await applyWordChanges(db, tally.changes());
 }
 
 const RECUT = `update response set sentences = cut.value ->> 1 from json_each(?) cut where response.key = cut.value ->> 0`;

@@ -1,120 +1,53 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { QuestionToStore, ResponseToStore } from '../content/question.ts';
-import { fold } from '../search/tokens.ts';
+import type { QuestionToStore } from '../content/question.ts';
+import { type QuestionRows, sentenceWords } from '../search/index-rows.ts';
+import type { WordTally } from '../search/tally.ts';
 import { type KeyRange, keysOfDate, responseKey, responseKeys, sentenceKey } from './keys.ts';
-import { insertRows, type Row, run, type Turns } from './statement.ts';
+import { insertRows, type Row, run } from './statement.ts';
 import type { Tables } from './tables.ts';
-import { questionBody, sentenceOffsets } from './terms.ts';
-import { indexWords, storedCut, type WordChanges } from './words.ts';
-
-export interface QuestionWrite {
-  question: QuestionToStore;
-  file: string;
-  hash: string;
-}
-
-/** Responses with the offsets of their sentences, and what the full-text table holds of each. */
-interface CutQuestion extends QuestionWrite {
-  cut: { response: ResponseToStore; offsets: number[]; bodies: string[] }[];
-}
-
-/** What takes longest, before a transaction begins: cuts all responses into sentences and words, and counts these. */
-export async function cutQuestions(writes: readonly QuestionWrite[], changes: WordChanges, turns: Turns): Promise<CutQuestion[]> {
-  const all: CutQuestion[] = [];
-  for (const write of writes) {
-    const { question } = write;
-    const cut: CutQuestion['cut'] = [];
-    for (const response of question.status.is === 'usable' ? question.responses : []) {
-      const offsets = sentenceOffsets(response.text, response.language);
-      cut.push({ response, offsets, bodies: indexWords({ question, response, offsets }, changes, 1) });
-      await turns();
-    }
-    all.push({ ...write, cut });
-  }
-  return all;
-}
+import { storedCut } from './words.ts';
 
 /** Writes questions of different ids with everything that is indexed of them; texts that these replace are kept. */
 export async function writeQuestions(
   tx: Transaction<Tables>,
-  questions: readonly CutQuestion[],
+  questions: readonly QuestionRows[],
   today: string,
-  changes: WordChanges,
+  tally: WordTally,
 ): Promise<void> {
-  const old = await eraseQuestions(
-    tx,
-    questions.map((one) => one.question),
-    today,
-    changes,
-  );
-  const keyed: (CutQuestion & { key: number })[] = [];
-  for (const one of questions) keyed.push({ ...one, key: await writeQuestion(tx, one, old.get(one.question.id)) });
+  const old = await eraseQuestions(tx, questions, today, tally);
+  const keyed: (QuestionRows & { key: number })[] = [];
+  for (const one of questions) keyed.push({ ...one, key: await writeQuestion(tx, one, old.get(one.id)) });
   // In the order of their keys: FTS5 begins a new segment wherever a key is less than the one before.
   keyed.sort((a, b) => a.key - b.key);
-  const listed = keyed.filter(({ question }) => question.status.is === 'usable');
-  const responses = listed.flatMap(({ key, cut }) =>
-    cut.map((one, index) => ({ ...one, question: key, key: responseKey(key, index) })),
+  const responses = keyed.flatMap(({ key, responses }) =>
+    responses.map((one, index) => ({ ...one, question: key, key: responseKey(key, index) })),
   );
   const rows: Record<string, Row[]> = {
-    'question_topic (topic, label, question)': listed.flatMap(({ key, question }) =>
-      [...new Map(question.topics.map((label) => [fold(label), label]))].map((topic) => [...topic, key]),
-    ),
-    'question_country (country, question)': listed.flatMap(({ key, question }) =>
-      [...new Set(question.countries)].map((country) => [country, key]),
-    ),
-    'question_words (rowid, body)': listed.map(({ key, question }) => [BigInt(key), questionBody(question)]),
+    'question_topic (topic, label, question)': keyed.flatMap(({ key, topics }) => topics.map((topic) => [...topic, key])),
+    'question_country (country, question)': keyed.flatMap(({ key, countries }) => countries.map((country) => [country, key])),
+    'question_words (rowid, body)': keyed.flatMap(({ key, listed, words }) => (listed ? [[BigInt(key), words]] : [])),
     'response (key, question, id, language, hash, text, sentences, doc)': responses.map(
-      ({ key, question, offsets, response: { text, hash, ...doc } }) => [
-        key,
-        question,
-        doc.id,
-        doc.language.split('-')[0] ?? '',
-        hash,
-        text,
-        JSON.stringify(offsets),
-        JSON.stringify(doc),
-      ],
+      ({ key, question, id, language, hash, text, sentences, doc }) => [key, question, id, language, hash, text, sentences, doc],
     ),
-    'response_person (person, response)': responses.flatMap(({ key, response }) =>
-      [...personsOf(response)].map((person) => [person, key]),
-    ),
-    'sentence_words (rowid, body)': responses.flatMap(({ key, bodies }) =>
-      bodies.map((body, index) => [sentenceKey(key, index), body]),
+    'response_person (person, response)': responses.flatMap(({ key, persons }) => persons.map((person) => [person, key])),
+    'sentence_words (rowid, body)': responses.flatMap(({ key, sentenceWords }) =>
+      sentenceWords.map((body, index) => [sentenceKey(key, index), body]),
     ),
   };
   for (const [into, some] of Object.entries(rows)) await insertRows(tx, into, some);
 }
 
-async function writeQuestion(
-  tx: Transaction<Tables>,
-  { question, file, hash }: QuestionWrite,
-  old: number | undefined,
-): Promise<number> {
+async function writeQuestion(tx: Transaction<Tables>, question: QuestionRows, old: number | undefined): Promise<number> {
   const key = await keyFor(tx, question, old);
-  const { responses: _, ...doc } = question;
+  const { id, code, file, collection, publication, sample, listed, date, hash, doc } = question;
   await insertRows(tx, 'question (key, id, code, file, collection, publication, sample, listed, date, hash, doc)', [
-    [
-      key,
-      question.id,
-      question.code,
-      file,
-      question.collection,
-      question.publication,
-      question.sample ? 1 : 0,
-      question.status.is === 'usable' ? 1 : 0,
-      question.date,
-      hash,
-      JSON.stringify(doc),
-    ],
+    [key, id, code, file, collection, publication, sample ? 1 : 0, listed ? 1 : 0, date, hash, doc],
   ]);
   return key;
 }
 
-const personsOf = ({ translationOf, respondents }: ResponseToStore): Set<string> =>
-  new Set(translationOf === undefined ? respondents.map(({ person }) => person) : []);
-
 /** The old key while date and kind are the same, else the next free one of the new date. */
-async function keyFor(tx: Transaction<Tables>, question: QuestionToStore, old: number | undefined): Promise<number> {
+async function keyFor(tx: Transaction<Tables>, question: QuestionRows, old: number | undefined): Promise<number> {
   const range: KeyRange = keysOfDate(question.date, question.sample);
   if (old !== undefined && old >= range.from && old <= range.to) return old;
   const [found] = await run<{ last: number | null }>(
@@ -132,9 +65,9 @@ async function keyFor(tx: Transaction<Tables>, question: QuestionToStore, old: n
 /** Removes questions and all that is indexed of them, and keeps the texts that are not in their `next` version. Returns their keys by id. */
 export async function eraseQuestions(
   tx: Transaction<Tables>,
-  next: readonly Pick<QuestionToStore, 'id' | 'responses'>[],
+  next: readonly { id: string; responses: readonly { id: string; hash: string }[] }[],
   today: string,
-  changes: WordChanges,
+  tally: WordTally,
 ): Promise<Map<string, number>> {
   const byId = new Map(next.map((one) => [one.id, one]));
   const old = await run<{ key: number; id: string; doc: string }>(
@@ -149,7 +82,7 @@ export async function eraseQuestions(
     const rows: Row[] = [];
     for (const stored of responses) {
       if (stored.text !== '' && hashes.get(stored.id) !== stored.hash) await keepText(tx, { question: id, stored, today });
-      const bodies = indexWords(storedCut(question, stored), changes, -1);
+      const bodies = sentenceWords(storedCut(question, stored), tally, -1);
       rows.push(...bodies.map((body, index): Row => ['delete', sentenceKey(stored.key, index), body]));
     }
     await insertRows(tx, 'sentence_words (sentence_words, rowid, body)', rows);

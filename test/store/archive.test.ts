@@ -2,10 +2,12 @@ import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { visibleQuestion } from '../../src/content/build.ts';
 import type { QuestionFile } from '../../src/content/schema.ts';
+import { rowsOf } from '../../src/search/index-rows.ts';
+import { openTally } from '../../src/search/tally.ts';
 import { tokens } from '../../src/search/tokens.ts';
 import { openContentIndex } from '../../src/store/index-content.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import type { Filter } from '../../src/store/store.ts';
+import type { ContentIndex, Filter } from '../../src/store/store.ts';
 import { aQuestionFile, aResponseFile, openTestBot, persons, type TestBot } from '../support/bot.ts';
 import { aCollection, aContentFolder } from '../support/folder.ts';
 
@@ -254,18 +256,21 @@ test('counts and names that a crash left behind are made good at the next start'
 test('two processes that change the archive in turns do not count a word twice', async () => {
   const content = aContentFolder({ 'real/collection.yaml': aCollection(), 'real/respondents.yaml': persons });
   const bot = await content.open();
-  const write = (date: string) => {
+  const write = async (index: ContentIndex, date: string) => {
     const question = visibleQuestion(dated(date), { collection: 'real', sample: false, rights: 'whole' }, 0);
-    return question ? [{ question, file: `real/${date}.yaml`, hash: date }] : [];
+    const tally = openTally();
+    const rows = question ? [rowsOf(question, { file: `real/${date}.yaml`, hash: date }, tally)] : [];
+    await index.putQuestions(rows, '2026-06-01');
+    index.addWords([tally.changes()]);
   };
   const [one, two] = [await openSqlite(content.database), await openSqlite(content.database)];
   const first = await openContentIndex(one);
   const early = await openContentIndex(two);
-  await first.putQuestions(write('2026-01-01'), '2026-06-01');
-  await early.putQuestions(write('2026-02-01'), '2026-06-01');
+  await write(first, '2026-01-01');
+  await write(early, '2026-02-01');
   // Opened between a write and its counts, as after a crash.
   const late = await openContentIndex(two);
-  await late.putQuestions(write('2026-03-01'), '2026-06-01');
+  await write(late, '2026-03-01');
   for (const index of [late, first, early]) await index.finish();
   expect(await onFile(bot)).toEqual(await counted(bot));
   await one.close();

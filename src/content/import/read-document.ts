@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../threads.ts';
 import type { Draft, Hints } from './model.ts';
 import { refusedDraft } from './refused-draft.ts';
 
@@ -32,7 +32,7 @@ export function readDocument(bytes: Uint8Array, hints: Hints = {}, limits: ReadL
 
 async function readNext(bytes: Uint8Array, hints: Hints, limits: ReadLimits): Promise<Draft> {
   clearTimeout(idle);
-  thread ??= startThread();
+  thread ??= startThread('read-thread', import.meta.url, { resourceLimits: { maxOldGenerationSizeMb: LIMITS.megabytes } });
   thread.ref();
   const outcome = await answerOf(thread, { bytes, hints }, limits);
   if (typeof outcome !== 'string') {
@@ -82,15 +82,6 @@ function whenSettled<Value>(): { promise: Promise<Value>; resolve: (value: Value
     resolve = settle;
   });
   return { promise, resolve };
-}
-
-/** Built code is loaded as it is; from source (tests, the bench) a thread needs the loader that strips types. */
-function startThread(): Worker {
-  const file = new URL(`./read-thread${extname(import.meta.url)}`, import.meta.url);
-  const resourceLimits = { maxOldGenerationSizeMb: LIMITS.megabytes };
-  if (extname(file.pathname) !== '.ts') return new Worker(file, { resourceLimits });
-  const load = `import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}); })`;
-  return new Worker(load, { eval: true, resourceLimits });
 }
 
 async function endThread(): Promise<void> {
