@@ -13,6 +13,7 @@ import { cpuMs, longestBlock, percentiles, type Times, timed } from './measure.t
 import { openPeer, type Peer } from './peer.ts';
 import { commandClasses, searchClasses } from './queries.ts';
 import { measureSlack, type SlackTimes } from './slack.ts';
+import { measureYaml } from './yaml-files.ts';
 
 export interface ClassTimes {
   name: string;
@@ -30,6 +31,8 @@ export interface Results {
     perSecond: number;
     peerPerSecond: number;
     cpuRatio: number;
+    /** Out of YAML files, one a question. */
+    yamlPerSecond: number;
     blockMs: number;
     problems: number;
     bytesABodyByte: number;
@@ -69,6 +72,7 @@ export async function bench({ responses, rounds = 4, platforms = true }: BenchOp
     const generateMs = performance.now() - started;
     const config = { data: folder, database: join(folder, 'own.db'), sample: false };
     const first = await measureLoad(config, corpus);
+    const yaml = await measureYaml(corpus);
     const { bot, restart } = await measureRestart(config, corpus);
     open.push(() => bot.close());
     const peer = await openPeer(folder);
@@ -80,7 +84,13 @@ export async function bench({ responses, rounds = 4, platforms = true }: BenchOp
       generateMs,
       searches,
       commands,
-      load: { ...first, peerPerSecond: (responses / peer.loadMs) * 1000, cpuRatio: peer.loadCpuMs / first.cpu },
+      load: {
+        ...first,
+        problems: first.problems + yaml.problems,
+        peerPerSecond: (responses / peer.loadMs) * 1000,
+        cpuRatio: peer.loadCpuMs / first.cpu,
+        yamlPerSecond: yaml.perSecond,
+      },
       restart,
       queryRssMb: megabytes(process.memoryUsage.rss()),
       commandBlock: await measureBlocks(bot, corpus),

@@ -33,7 +33,7 @@ function searchRow({ name, peer, search, command }: ClassTimes, common: number):
 }
 
 function goals({ load, restart, queryRssMb, commandBlock, summary, cutPerSecond }: Results): string[][] {
-  const { perSecond, peerPerSecond, cpuRatio, blockMs, problems, bytesABodyByte, rssMb } = load;
+  const { perSecond, peerPerSecond, yamlPerSecond, cpuRatio, blockMs, problems, bytesABodyByte, rssMb } = load;
   const ratio = perSecond / peerPerSecond;
   const { bytesRead, contentBytes } = restart;
   const figure = (value: number) => value.toFixed(value < 10 ? 2 : 0);
@@ -53,7 +53,14 @@ function goals({ load, restart, queryRssMb, commandBlock, summary, cutPerSecond 
       '≥ 0.5 ×',
       verdict(ratio >= 0.5),
     ],
-    ['', 'the same by processor time', `${cpuRatio.toFixed(2)} ×`, '', ''],
+    [
+      '6',
+      `loading YAML files ${figure(yamlPerSecond)} responses/s`,
+      `${(yamlPerSecond / peerPerSecond).toFixed(2)} ×`,
+      '≥ 0.3 ×',
+      verdict(yamlPerSecond >= 0.3 * peerPerSecond),
+    ],
+    ['', 'JSON Lines by processor time', `${cpuRatio.toFixed(2)} ×`, '', ''],
     ['6', 'problems found while loading', String(problems), '0', verdict(problems === 0)],
     [
       '6',
