@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { parseDocument } from 'yaml';
+import { Document, parseDocument } from 'yaml';
 import { type QuestionFile, questionSchema } from '../content/schema.ts';
-import { lineOf, replaceFile, textOf } from './files.ts';
+import { jsonOf, replaceFile, textOf } from './files.ts';
 
 /** A value to set somewhere in a question. */
 export interface Edit {
@@ -10,39 +10,61 @@ export interface Edit {
 }
 
 /**
- * Sets values in a question on file; comments and everything else in the file stay. Returns undefined when it is written, else why the
- * question would break its rules: nothing is written then. Throws OperatorError where the file cannot be written.
+ * Sets values in questions of one file, by id; comments and everything else in the file stay. Returns by id why a question would break
+ * its rules: of it nothing is written then. Throws OperatorError where the file cannot be written.
  */
 export async function amend(
-  path: { folder: string; file: string },
-  id: string,
-  edits: readonly Edit[],
-): Promise<string | undefined> {
-  const full = join(path.folder, path.file);
+  { folder, file }: { folder: string; file: string },
+  changes: ReadonlyMap<string, readonly Edit[]>,
+): Promise<Map<string, string>> {
+  const full = join(folder, file);
   const text = (await textOf(full)) ?? '';
-  const amended = path.file.endsWith('.jsonl') ? amendedLines(text, id, edits) : amendedYaml(text, edits);
-  if ('wrong' in amended) return amended.wrong;
-  await replaceFile(full, amended.text);
-  return undefined;
+  const { amended, wrong } = file.endsWith('.jsonl') ? amendedLines(text, changes) : amendedYaml(text, changes);
+  if (amended !== text) await replaceFile(full, amended);
+  return wrong;
 }
 
-type Amended = { text: string } | { wrong: string };
+interface Amended {
+  amended: string;
+  wrong: Map<string, string>;
+}
 
-function amendedYaml(text: string, edits: readonly Edit[]): Amended {
+function amendedYaml(text: string, changes: ReadonlyMap<string, readonly Edit[]>): Amended {
   const document = parseDocument(text);
-  for (const { path, value } of edits) document.setIn(path, document.createNode(value));
+  const [id, edits] = [...changes][0] ?? ['', []];
+  set(document, edits);
   const wrong = wrongIn(document.toJS());
-  return wrong === undefined ? { text: document.toString({ lineWidth: 120 }) } : { wrong };
+  return wrong === undefined
+    ? { amended: document.toString({ lineWidth: 120 }), wrong: new Map() }
+    : { amended: text, wrong: new Map([[id, wrong]]) };
 }
 
-function amendedLines(text: string, id: string, edits: readonly Edit[]): Amended {
-  const found = lineOf(text, id);
-  if (!found) return { wrong: `the file no longer holds ${id}` };
-  const document = parseDocument(JSON.stringify(found.question));
+function amendedLines(text: string, changes: ReadonlyMap<string, readonly Edit[]>): Amended {
+  const lines = text.split('\n');
+  const left = new Map([...changes].map(([id]) => [id, `the file no longer holds ${id}`]));
+  for (const [index, line] of lines.entries()) {
+    if (left.size === 0) break;
+    const value = jsonOf(line);
+    const id = idOf(value);
+    if (id === undefined || !left.has(id)) continue;
+    const document = new Document(value);
+    set(document, changes.get(id) ?? []);
+    const question: unknown = document.toJS();
+    const wrong = wrongIn(question);
+    if (wrong === undefined) {
+      lines[index] = JSON.stringify(question);
+      left.delete(id);
+    } else left.set(id, wrong);
+  }
+  return { amended: lines.join('\n'), wrong: left };
+}
+
+function idOf(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string' ? value.id : undefined;
+}
+
+function set(document: Document, edits: readonly Edit[]): void {
   for (const { path, value } of edits) document.setIn(path, document.createNode(value));
-  const question: unknown = document.toJS();
-  const wrong = wrongIn(question);
-  return wrong === undefined ? { text: text.split('\n').with(found.index, JSON.stringify(question)).join('\n') } : { wrong };
 }
 
 function wrongIn(question: unknown): string | undefined {

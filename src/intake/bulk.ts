@@ -1,25 +1,18 @@
 import { basename, extname, join } from 'node:path';
-import { placementOf, visibleHash, visibleQuestion } from '../content/build.ts';
-
 import type { QuestionFile } from '../content/schema.ts';
 import type { FileProblem } from '../content/status.ts';
-import type { CollectionToStore, ContentIndex, Store } from '../store/store.ts';
+import { amend, type Edit } from './amend.ts';
+import { type BulkArchive, type Gained, questionCheck } from './bulk-check.ts';
 import { questionText, writeNew } from './files.ts';
 import { type LinesFile, openLinesFile } from './lines-file.ts';
 import { ownQuestions } from './own-format.ts';
-import { sameWords } from './same.ts';
-
-export interface BulkArchive {
-  folder: string;
-  index: Pick<ContentIndex, 'collection' | 'collectionOf' | 'owner' | 'questionsOf' | 'questionsOn'>;
-  store: Pick<Store, 'question'>;
-  now: () => Date;
-}
 
 export interface Bulk {
   stored: number;
-  /** On file already with the same content. */
+  /** On file already with the same words. */
   known: number;
+  /** On file, and given an address, a response or a dated correction that is new in it. */
+  gained: Record<Gained, number>;
   problems: FileProblem[];
   /** Files that were written, relative to the data folder. */
   files: string[];
@@ -33,25 +26,32 @@ export interface BulkOptions {
 
 /**
  * Takes a file of questions in the archive’s own format: JSON Lines stay one file of the collection, YAML becomes a file a question.
- * What is on file already is left out, what is bad is reported with its line, and nothing is seen before all of it is written.
+ * Questions on file gain what is new in them, what is bad is reported with its line, and nothing is seen before all of it is written.
  */
 export async function takeQuestions(path: string, archive: BulkArchive, { write, onQuestion }: BulkOptions): Promise<Bulk> {
-  const bulk: Bulk = { stored: 0, known: 0, problems: [], files: [] };
-  const check = checker(archive);
+  const bulk: Bulk = { stored: 0, known: 0, gained: { reposted: 0, extended: 0, corrected: 0 }, problems: [], files: [] };
+  const check = questionCheck(archive, path);
+  const gains: Gains = new Map();
   const isYaml = /\.ya?ml$/i.test(path);
   const parts = new Map<string, LinesFile>();
+  let done = 0;
   try {
     for await (const read of ownQuestions(path)) {
-      onQuestion?.(bulk.stored + bulk.known + bulk.problems.length + 1);
+      done += 1;
+      onQuestion?.(done);
       if (read.outcome === 'bad') {
         bulk.problems.push(...read.problems);
         continue;
       }
       const { question, line } = read;
       const found = await check(question);
+      bulk.problems.push(...found.problems.map((problem) => ({ file: path, line, column: 1, ...problem })));
       if (found.outcome === 'known') bulk.known += 1;
-      else if (found.outcome === 'bad') bulk.problems.push({ file: path, line, column: 1, ...found.problem });
-      else {
+      if (found.outcome === 'gains') {
+        bulk.gained[found.gained] += 1;
+        gains.set(found.file, (gains.get(found.file) ?? new Map<string, Gain>()).set(found.id, { ...found, line }));
+      }
+      if (found.outcome === 'new') {
         bulk.stored += 1;
         if (!write) continue;
         const { collection } = found;
@@ -65,62 +65,35 @@ export async function takeQuestions(path: string, archive: BulkArchive, { write,
       }
     }
     for (const part of parts.values()) bulk.files.push(await part.finish());
+    if (write) await amendAll(path, archive.folder, gains, bulk);
     return bulk;
   } finally {
     for (const part of parts.values()) await part.discard();
   }
 }
 
-type Checked =
-  | { outcome: 'new'; collection: string }
-  | { outcome: 'known' }
-  | { outcome: 'bad'; problem: Pick<FileProblem, 'field' | 'wrong' | 'remedy'> };
+interface Gain {
+  gained: Gained;
+  edits: readonly Edit[];
+  /** Of the file that brought it. */
+  line: number;
+}
 
-/** What only the archive and the questions before can tell of a question. */
-function checker({ index, store, now }: BulkArchive): (question: QuestionFile) => Promise<Checked> {
-  const collections = new Map<string, CollectionToStore | undefined>();
-  const persons = new Map<string, boolean>();
-  const seen = new Set<string>();
-  const bad = (field: string, wrong: string, remedy: string): Checked => ({ outcome: 'bad', problem: { field, wrong, remedy } });
+/** By file and question. */
+type Gains = Map<string, Map<string, Gain>>;
 
-  async function collectionOf(publication: string): Promise<CollectionToStore | undefined> {
-    if (!collections.has(publication)) {
-      const name = await index.collectionOf('publication', publication);
-      collections.set(publication, name === undefined ? undefined : await index.collection(name));
+/** Writes what questions on file gain; one that cannot take it becomes a problem. */
+async function amendAll(path: string, folder: string, gains: Gains, bulk: Bulk): Promise<void> {
+  for (const [file, questions] of gains) {
+    const wrong = await amend({ folder, file }, new Map([...questions].map(([id, { edits }]) => [id, edits])));
+    for (const [id, { gained, line }] of questions) {
+      const why = wrong.get(id);
+      if (why === undefined) continue;
+      bulk.gained[gained] -= 1;
+      const at = { file: path, line, column: 1, field: 'id' };
+      bulk.problems.push({ ...at, wrong: `cannot be added to ${file}: ${why}`, remedy: 'add it there' });
     }
-    return collections.get(publication);
   }
-
-  async function isPerson(id: string, collection: CollectionToStore): Promise<boolean> {
-    const known = persons.get(id) ?? (collection.persons.has(id) || (await index.collectionOf('person', id)) !== undefined);
-    persons.set(id, known);
-    return known;
-  }
-
-  return async (question) => {
-    const [publication = '', date = ''] = question.id.split('/');
-    const collection = await collectionOf(publication);
-    if (!collection) return bad('id', `there is no publication “${publication}”`, 'add it to a collection.yaml first');
-    for (const { person } of question.responses.flatMap(({ respondents }) => respondents ?? [])) {
-      if (!(await isPerson(person, collection)))
-        return bad('responses', `there is no person “${person}”`, `add them to ${collection.name}/respondents.yaml first`);
-    }
-    if (seen.has(question.id)) return bad('id', 'is used twice', 'keep one of the two');
-    seen.add(question.id);
-    const owner = await index.owner({ id: question.id });
-    if (owner) {
-      const visible = visibleQuestion(question, placementOf(question, collection), now().getTime());
-      const held = (await index.questionsOf(owner.file)).find(({ id }) => id === question.id);
-      if (visible && held?.hash === visibleHash(visible)) return { outcome: 'known' };
-      return bad('id', `is on file in ${owner.file} with another content`, 'change it there');
-    }
-    for (const { id } of await index.questionsOn(publication, date)) {
-      const other = await store.question(id);
-      if (other && sameWords(other.text, question.text))
-        return bad('text', `is the same question as ${id}`, 'change that one instead');
-    }
-    return { outcome: 'new', collection: collection.name };
-  };
 }
 
 async function writeQuestion(question: QuestionFile, collection: string, folder: string): Promise<string> {

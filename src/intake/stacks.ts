@@ -115,7 +115,7 @@ export function createStacks({
     if (isDoubtful && gained.outcome !== 'reposted' && !how.confirmed) return { outcome: 'doubt', reasons: gained.doubts };
     await keepRecord(id.split('/').slice(1).join('-'), { collection, key, record });
     await addPersons(folder, collection, gained.persons);
-    const wrong = await amend({ folder, file }, id, gained.edits);
+    const wrong = (await amend({ folder, file }, new Map([[id, gained.edits]]))).get(id);
     if (wrong !== undefined) return { outcome: 'doubt', reasons: [`${file} cannot take it: ${wrong}`] };
     return { outcome: gained.outcome, id, file };
   }

@@ -142,9 +142,10 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
     async owner(by) {
       const [column, value] = 'id' in by ? ['id', by.id] : ['code', by.code];
       const later = column === 'id' ? 'question_id' : 'code';
-      const [found] = await run<{ id: string; file: string }>(
+      const [found] = await run<{ id: string; file: string; hash: string | null }>(
         db,
-        `select id, file from question where ${column} = ? union all select question_id, file from embargo where ${later} = ? limit 1`,
+        `select id, file, hash from question where ${column} = ?
+         union all select question_id, file, null from embargo where ${later} = ? limit 1`,
         value,
         value,
       );

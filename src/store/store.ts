@@ -175,8 +175,8 @@ export interface ContentIndex {
   /** Where a person or publication is defined. */
   collectionOf(kind: 'person' | 'publication', id: string): Promise<string | undefined>;
   questionsOf(file: string): Promise<{ id: string; hash: string }[]>;
-  /** Which question holds this id or code, and from which file; questions under embargo included. */
-  owner(by: { id: string } | { code: string }): Promise<{ id: string; file: string } | undefined>;
+  /** Which question holds this id or code, and from which file; `hash` of what may be shown of it, where it is not under embargo. */
+  owner(by: { id: string } | { code: string }): Promise<{ id: string; file: string; hash: string | null } | undefined>;
   /** Questions of a publication on a day, month or year (as in their ids), with their files; those under embargo included. */
   questionsOn(publication: string, date: string): Promise<{ id: string; file: string }[]>;
   /**

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { QuestionToStore } from '../content/question.ts';
 import { type QuestionRows, sentenceWords } from '../search/index-rows.ts';
 import type { WordTally } from '../search/tally.ts';
-import { type KeyRange, keysOfDate, responseKey, responseKeys, sentenceKey } from './keys.ts';
+import { keysOfDate, responseKey, responseKeys, sentenceKey } from './keys.ts';
 import { insertRows, type Row, run } from './statement.ts';
 import type { Tables } from './tables.ts';
 import { storedCut } from './words.ts';
@@ -15,8 +15,19 @@ export async function writeQuestions(
   tally: WordTally,
 ): Promise<void> {
   const old = await eraseQuestions(tx, questions, today, tally);
-  const keyed: (QuestionRows & { key: number })[] = [];
-  for (const one of questions) keyed.push({ ...one, key: await writeQuestion(tx, one, old.get(one.id)) });
+  const keyed = questions.flatMap((one) => {
+    const key = old.get(one.id);
+    return key !== undefined && fits(key, one) ? [{ ...one, key }] : [];
+  });
+  for (const one of keyed) await writeQuestion(tx, one);
+  // After those, so that no key is taken for free that belongs to one of them.
+  const kept = new Set(keyed.map(({ id }) => id));
+  for (const one of questions) {
+    if (kept.has(one.id)) continue;
+    const question = { ...one, key: await freeKey(tx, one) };
+    await writeQuestion(tx, question);
+    keyed.push(question);
+  }
   // In the order of their keys: FTS5 begins a new segment wherever a key is less than the one before.
   keyed.sort((a, b) => a.key - b.key);
   const responses = keyed.flatMap(({ key, responses }) =>
@@ -37,28 +48,31 @@ export async function writeQuestions(
   for (const [into, some] of Object.entries(rows)) await insertRows(tx, into, some);
 }
 
-async function writeQuestion(tx: Transaction<Tables>, question: QuestionRows, old: number | undefined): Promise<number> {
-  const key = await keyFor(tx, question, old);
-  const { id, code, file, collection, publication, sample, listed, date, hash, doc } = question;
+async function writeQuestion(tx: Transaction<Tables>, question: QuestionRows & { key: number }): Promise<void> {
+  const { key, id, code, file, collection, publication, sample, listed, date, hash, doc } = question;
   await insertRows(tx, 'question (key, id, code, file, collection, publication, sample, listed, date, hash, doc)', [
     [key, id, code, file, collection, publication, sample ? 1 : 0, listed ? 1 : 0, date, hash, doc],
   ]);
-  return key;
 }
 
-/** The old key while date and kind are the same, else the next free one of the new date. */
-async function keyFor(tx: Transaction<Tables>, question: QuestionRows, old: number | undefined): Promise<number> {
-  const range: KeyRange = keysOfDate(question.date, question.sample);
-  if (old !== undefined && old >= range.from && old <= range.to) return old;
+/** Whether a question may keep its key: its date and kind are the same. */
+function fits(key: number, { date, sample }: QuestionRows): boolean {
+  const { from, to } = keysOfDate(date, sample);
+  return key >= from && key <= to;
+}
+
+/** The next one of its date. */
+async function freeKey(tx: Transaction<Tables>, { date, sample }: QuestionRows): Promise<number> {
+  const { from, to } = keysOfDate(date, sample);
   const [found] = await run<{ last: number | null }>(
     tx,
     'select max(key) as last from question where key between ? and ?',
-    range.from,
-    range.to,
+    from,
+    to,
   );
   const last = found?.last ?? null;
-  const key = last === null ? range.from : Number(last) + 1;
-  if (key > range.to) throw new Error(`too many questions dated ${question.date}`);
+  const key = last === null ? from : Number(last) + 1;
+  if (key > to) throw new Error(`too many questions dated ${date}`);
   return key;
 }
 

@@ -41,6 +41,18 @@ test('an unchanged file is not read again, neither while running nor at the next
   }
 });
 
+test('new questions may come before changed ones of the same day, in a file and in the files before it', async () => {
+  const content = aContentFolder({ ...collection, 'real/b.jsonl': jsonLines(about('barley'), about('copper')) });
+  const bot = await content.open();
+  content.put({
+    'real/a.yaml': about('walnut'),
+    'real/b.jsonl': jsonLines(about('barley'), about('linen'), about('copper', { headline: 'Copper, again' })),
+  });
+  await bot.bot.load();
+  expect(bot.bot.problems()).toEqual([]);
+  for (const word of ['barley', 'copper', 'linen', 'walnut']) expect(await finds(bot, word)).toBe(true);
+});
+
 test('a file that was only touched is read and changes nothing', async () => {
   const content = aContentFolder({ ...collection, 'real/a.yaml': about('barley') });
   const bot = await content.open();

@@ -41,6 +41,7 @@ test('JSON Lines become one file of the collection, and each question can be ask
   expect(await bot.takeQuestions(path, { write: true })).toEqual({
     stored: 3,
     known: 0,
+    gained: { reposted: 0, extended: 0, corrected: 0 },
     problems: [],
     files: ['real/ports.jsonl'],
   });
@@ -67,18 +68,71 @@ test('a bad line is named with what is wrong, and the others are stored', async 
   ]);
 });
 
-test('what is on file is left out, and what would overwrite it is refused', async () => {
-  const { bot, outside } = await setUp();
-  await bot.takeQuestions(outside('ports.jsonl', lines(question(1), question(2))), { write: true });
+const says = (n: number, words: string): Partial<QuestionFile> => ({
+  responses: [{ ...question(n).responses[0]!, paragraphs: [words] }],
+});
+
+test('words that changed become dated corrections, and what else differs is an editor’s to change', async () => {
+  const { files, bot, outside } = await setUp();
+  await bot.takeQuestions(outside('ports.jsonl', lines(question(1), question(2), question(3), question(4))), { write: true });
   await bot.load();
-  const changed = question(2, { topics: ['Rivers'] });
-  const copy = question(9, { text: 'Has port number 1 been dredged' });
-  const again = await bot.takeQuestions(outside('more.jsonl', lines(question(1), changed, copy, question(3))), { write: true });
-  expect(again).toMatchObject({ stored: 1, known: 1, files: ['real/more.jsonl'] });
-  expect(again.problems.map(({ wrong }) => wrong)).toEqual([
-    'is on file in real/ports.jsonl with another content',
-    'is the same question as digest/2024-04-18/question-1',
+  const deeper = question(2, { ...says(2, 'Port 2 is too deep.'), topics: ['Rivers'] });
+  const copy = question(9, { text: 'Has port number 1 been dredged', source: { url: 'https://digest.example/again' } });
+  const renamed = question(3, { headline: 'A port' });
+  const more = question(4);
+  more.responses.push({ id: 'unsigned', availability: 'unnamed', label: 'An engineer', paragraphs: ['Not by much.'] });
+  const path = outside('more.jsonl', lines(question(1), deeper, copy, renamed, more, question(5)));
+  const before = readFileSync(files.path('real/ports.jsonl'), 'utf8');
+  const tried = await bot.takeQuestions(path, { write: false });
+  expect(readFileSync(files.path('real/ports.jsonl'), 'utf8')).toBe(before);
+  const again = await bot.takeQuestions(path, { write: true });
+  expect({ ...tried, files: again.files }).toEqual(again);
+  expect(again).toMatchObject({
+    stored: 1,
+    known: 1,
+    gained: { corrected: 1, extended: 1, reposted: 0 },
+    files: ['real/more.jsonl'],
+  });
+  expect(again.problems.map(({ line, field, wrong }) => `${line} ${field} ${wrong}`)).toEqual([
+    '2 topics is not what real/ports.jsonl has',
+    '3 text is the same question as digest/2024-04-18/question-1',
+    '4 headline is not what real/ports.jsonl has',
   ]);
+  await bot.load();
+  expect(bot.problems()).toEqual([]);
+  const corrected = await bot.store.question('digest/2024-04-18/question-2');
+  expect(corrected?.topics).toEqual(['Ports']);
+  expect(corrected?.responses[0]).toMatchObject({
+    text: 'Port 2 is too deep.',
+    corrections: [{ on: '2026-11-25', was: 'Port 2 is deep enough.', now: 'Port 2 is too deep.' }],
+  });
+  expect((await bot.store.question('digest/2024-04-18/question-4'))?.responses.map(({ text }) => text)).toEqual([
+    'Port 4 is deep enough.',
+    'Not by much.',
+  ]);
+  const third = await bot.takeQuestions(path, { write: true });
+  expect(third).toMatchObject({ stored: 0, known: 3, gained: { corrected: 0, extended: 0 } });
+});
+
+test('the same question under another id adds its address, also to a YAML file', async () => {
+  const { files, bot, outside } = await setUp();
+  files.put({ 'real/a.yaml': question(1, { source: { url: 'https://digest.example/1' } }) });
+  await bot.load();
+  const copy = question(9, {
+    text: 'Has port number 1 been dredged',
+    source: { url: 'https://digest.example/again' },
+    ...says(1, 'Port 1 is deep enough.'),
+  });
+  expect(await bot.takeQuestions(outside('copy.jsonl', lines(copy)), { write: true })).toMatchObject({
+    stored: 0,
+    gained: { reposted: 1 },
+    files: [],
+  });
+  expect(readFileSync(files.path('real/a.yaml'), 'utf8')).toContain('https://digest.example/again');
+  const other = { ...copy, source: { url: 'https://other.example/' }, ...says(1, 'Port 1 is not deep.') };
+  const refused = await bot.takeQuestions(outside('other.jsonl', lines(other)), { write: true });
+  expect(refused.problems.map(({ wrong }) => wrong)).toEqual([expect.stringContaining('other words for Ana Duarte')]);
+  expect(readFileSync(files.path('real/a.yaml'), 'utf8')).not.toContain('not deep');
 });
 
 test('without writing everything is checked and nothing is left behind', async () => {

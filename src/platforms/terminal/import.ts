@@ -154,26 +154,41 @@ function resultOf(taken: Taken): Result {
   }
 }
 
+const GAINED = ['corrected', 'extended', 'reposted'] as const;
+const GAINS = { corrected: 'a dated correction', extended: 'new responses', reposted: 'a further address' };
+
 async function importQuestions(path: string, { write, json }: HowToImport, importing: Importing): Promise<Result[]> {
   const { bulk, print, progress } = importing;
   const made = await bulk(path, { write, onQuestion: (done) => progress.show(done, undefined, `questions of ${literal(path)}`) });
-  const { stored, known, problems, files } = made;
+  const { stored, known, gained, problems, files } = made;
+  const gains = GAINED.map((outcome) => [outcome, gained[outcome]] as const).filter(([, count]) => count > 0);
   progress.end();
   if (json)
-    print(JSON.stringify({ name: path, outcome: problems.length === 0 ? 'ok' : 'review', stored, known, problems, files }));
+    print(
+      JSON.stringify({ name: path, outcome: problems.length === 0 ? 'ok' : 'review', stored, known, gained, problems, files }),
+    );
   else {
     for (const { line, field, wrong, remedy } of problems.slice(0, MOST_PROBLEMS))
       tellOf(importing, path, `line ${line}: ${field} ${wrong}${remedy === '' ? '' : `: ${remedy}`}`);
     tellOf(
       importing,
       path,
-      `${stored} ${write ? `stored in ${files.join(', ') || 'no file'}` : 'to store (with --write)'}, ${known} on file already, ${problems.length} with problems`,
+      [
+        `${stored} ${write ? `stored in ${files.join(', ') || 'no file'}` : 'to store (with --write)'}`,
+        `${known} on file already`,
+        ...gains.map(([outcome, count]) => `${count} with ${GAINS[outcome]}`),
+        `${problems.length} with problems`,
+      ].join(', '),
     );
   }
   const counted = (count: number, result: Result) => Array.from({ length: count }, () => result);
   return [
     ...counted(stored, { words: write ? 'stored' : 'to store', outcome: 'ok' }),
+    ...gains.flatMap(([words, count]) => counted(count, { words, outcome: 'ok' })),
     ...counted(known, { words: 'on file already', outcome: 'ok' }),
-    ...counted(problems.length, { words: 'with problems', outcome: stored + known > 0 ? 'review' : 'refused' }),
+    ...counted(problems.length, {
+      words: 'with problems',
+      outcome: stored + known + gains.length > 0 ? 'review' : 'refused',
+    }),
   ];
 }
