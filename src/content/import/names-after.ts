@@ -1,10 +1,11 @@
 import { absentIn, listedIn } from './absent.ts';
+import { resemblesLine } from './descriptor.ts';
 import { structuralRole, textualRole } from './fixed-roles.ts';
 import type { SourceBlock } from './model.ts';
 import { addParagraph, openResponse } from './open-response.ts';
 import type { Candidate } from './respondent-line.ts';
 import { answersAlready, closeResponse, currentSection, goAdrift, leaveUnassigned, place, type Scene } from './scene.ts';
-import { resemblesSignature } from './signature.ts';
+import { bioSentence, resemblesSignature } from './signature.ts';
 
 interface Group {
   blocks: SourceBlock[];
@@ -13,7 +14,7 @@ interface Group {
   signature?: Candidate;
   /** Parted from its neighbours by lines across the page. */
   isParted: boolean;
-  /** Holds a line like a signature that could not be read. */
+  /** Holds a name that could not be read, or that was not taken for a respondent’s. */
   isTainted?: boolean;
 }
 
@@ -41,7 +42,7 @@ export function assignAfter(scene: Scene, from: number): void {
 function objection(scene: Scene, group: Group): string | undefined {
   const { signature } = group;
   if (signature === undefined) return 'no name stands after it';
-  if (group.isTainted) return 'holds a heading or a line like a signature that cannot be read';
+  if (group.isTainted) return 'holds a heading or a line that may name somebody else';
   if (signature.persons.some((person) => answersAlready(scene, person)))
     return `${signature.persons[0]?.printed ?? ''} answers this question already`;
   if (group.blocks.length === 1 || group.isParted) return undefined;
@@ -96,6 +97,8 @@ function groupsOf(scene: Scene, from: number): Group[] {
       else end(true);
     } else if (fixed) {
       place(scene, block, fixed.role, fixed.rule);
+      // Taken for the site's own, but perhaps the end of what another said.
+      if (open.blocks.length > 0 && namesSomebody(scene, block)) open.isTainted = true;
     } else if (absent) {
       currentSection(scene).absent.push(...absent);
       place(scene, block, 'absent', 'says who did not answer');
@@ -123,6 +126,9 @@ function groupsOf(scene: Scene, from: number): Group[] {
   goAdrift(scene, 'follows the last signature');
   return groups;
 }
+
+const namesSomebody = ({ document, text }: Scene, block: SourceBlock): boolean =>
+  bioSentence(document, block) !== undefined || resemblesLine(text.slice(block.start, Math.min(block.end, block.start + 420)));
 
 const isRule = (scene: Scene, index: number): boolean =>
   scene.blocks[index] === undefined || scene.blocks[index]?.kind === 'rule';
