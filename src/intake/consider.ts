@@ -4,6 +4,7 @@ import { OperatorError } from '../errors.ts';
 import type { ContentIndex, Store } from '../store/store.ts';
 import { personsIn } from './files.ts';
 import { type Decided, NEW_PERSON } from './incoming.ts';
+import { recognisedPersons } from './recognised.ts';
 
 export interface Archive {
   /** The data folder. */
@@ -32,16 +33,24 @@ export async function collectionFor(publication: string | undefined, { folder, i
   );
 }
 
-/** A question file of a draft, and the names on file of which an editor has to say whether they are the same person: it is never assumed. */
+/**
+ * A question file of a draft, and the names on file of which an editor has to say whether they are the same person: it is never assumed.
+ * `recognised`: of whom they said so before, display name to id.
+ */
 export async function questionOf(
   draft: Draft,
   { collection, decided, retrieved }: { collection: string; decided: Decided; retrieved: string | undefined },
   { folder, index, store }: Archive,
-): Promise<{ made: Questioned; unsure: string[] }> {
+): Promise<{ made: Questioned; unsure: string[]; recognised: Record<string, string> }> {
   const known = await personsIn(folder, collection);
-  const same = Object.fromEntries(Object.entries(decided.same ?? {}).filter(([, id]) => id !== NEW_PERSON));
-  const stranger = Object.values(same).find((id) => !known.has(id));
+  const said = Object.entries(decided.same ?? {}).filter(([, id]) => id !== NEW_PERSON);
+  const stranger = said.find(([, id]) => !known.has(id))?.[1];
   if (stranger !== undefined) throw new OperatorError(`There is no person “${stranger}” in ${collection}/respondents.yaml.`);
+  const before = await recognisedPersons(draft, { folder, collection, publication: decided.publication ?? draft.publication });
+  const recognised = Object.fromEntries(
+    Object.entries(before).filter(([display, id]) => decided.same?.[display] === undefined && known.has(id)),
+  );
+  const same = { ...recognised, ...Object.fromEntries(said) };
   const vocabulary = (await store.names('topic', false)).map(({ label }) => label);
   const make = () =>
     draftToQuestion(draft, {
@@ -57,9 +66,9 @@ export async function questionOf(
     made = make();
   }
   const unsure = made.proposals.persons
-    .filter(({ display, sameName }) => sameName.length > 0 && decided.same?.[display] === undefined)
+    .filter(({ display, sameName }) => sameName.length > 0 && (decided.same?.[display] ?? recognised[display]) === undefined)
     .map(({ display, sameName }) => `${display} is a name on file (${sameName.join(', ')}): is it the same person?`);
-  return { made, unsure };
+  return { made, unsure, recognised };
 
   /** Ids of persons are unique in the whole archive. */
   async function idsElsewhere({ persons }: Questioned): Promise<typeof known> {

@@ -4,6 +4,7 @@ import { readDocument } from '../content/import/read-document.ts';
 import { eachQuestion, type Questioned, slugFor } from '../content/import/to-question.ts';
 import { type Archive, collectionFor, questionOf } from './consider.ts';
 import type { Decided, Incoming, Desk as Intake, Taken } from './incoming.ts';
+import { rememberPersons } from './recognised.ts';
 import { keyOf, type Origin } from './record.ts';
 import { createStacks, type Namesake } from './stacks.ts';
 import {
@@ -32,6 +33,10 @@ export interface Considered {
   reasons: string[];
   /** The reasons among them that ask who is who: they do not matter where the same Q&A is on file. */
   unsure: string[];
+  /** Who is who, as decided for this import … */
+  same: Decided['same'];
+  /** … and as an editor said before of this publication: display name to id. */
+  recognised: Readonly<Record<string, string>>;
 }
 
 export type Accepted = Exclude<Taken, { outcome: 'review' | 'refused' }> | { outcome: 'problems'; problems: string[] };
@@ -64,6 +69,7 @@ export interface Desk extends Intake {
 export function openDesk({ now, ...archive }: Archive & { now: () => Date }): Desk {
   const { folder } = archive;
   const stacks = createStacks(archive);
+  const today = () => now().toISOString().slice(0, 10);
 
   async function considerOne(
     draft: Draft,
@@ -72,7 +78,7 @@ export function openDesk({ now, ...archive }: Archive & { now: () => Date }): De
     decided: Decided,
   ): Promise<Considered> {
     const collection = await collectionFor(decided.publication ?? draft.publication, archive);
-    const { made, unsure } = await questionOf(draft, { collection, decided, retrieved }, archive);
+    const { made, unsure, recognised } = await questionOf(draft, { collection, decided, retrieved }, archive);
     const gaps =
       made.outcome === 'gaps' && draft.outcome !== 'refused' ? made.missing.map((missing) => `missing: ${missing}`) : [];
     return {
@@ -82,12 +88,14 @@ export function openDesk({ now, ...archive }: Archive & { now: () => Date }): De
         name,
         ...(draft.sourceUrl === undefined ? {} : { address: draft.sourceUrl }),
         ...(retrieved === undefined ? {} : { retrieved }),
-        on: now().toISOString().slice(0, 10),
+        on: today(),
       },
       draft,
       made,
       reasons: [...draft.reasons, ...gaps, ...unsure],
       unsure,
+      same: decided.same,
+      recognised,
     };
   }
 
@@ -107,7 +115,7 @@ export function openDesk({ now, ...archive }: Archive & { now: () => Date }): De
       return Promise.all(eachQuestion(draft).map((section, at) => considerOne(section, at, incoming, decided)));
     },
 
-    async put({ key, collection, origin, draft, made, reasons, unsure }, confirmed = false) {
+    async put({ key, collection, origin, draft, made, reasons, unsure, same }, confirmed = false) {
       if (draft.outcome === 'refused') return { outcome: 'refused', reasons: draft.reasons };
       const record = { ...origin, draft };
       const doubts = [...reasons];
@@ -116,6 +124,7 @@ export function openDesk({ now, ...archive }: Archive & { now: () => Date }): De
         const how = { confirmed, doubtful: reasons.length > unsure.length, unsure: unsure.length > 0 };
         const put = await stacks.put({ key, collection, question, persons, record }, how);
         if (put.outcome !== 'doubt') {
+          await rememberPersons({ question, persons, same, on: today() }, { folder, collection });
           await removeFromReview(folder, { collection, key });
           return put;
         }
@@ -152,6 +161,7 @@ export function openDesk({ now, ...archive }: Archive & { now: () => Date }): De
       if (missing.length > 0) return { outcome: 'problems', problems: missing };
       const put = await stacks.put(ready, { confirmed: true, doubtful: false, unsure: false });
       if (put.outcome === 'doubt') return { outcome: 'problems', problems: put.reasons };
+      await rememberPersons({ ...ready, same, on: today() }, { folder, collection: waiting.collection });
       await removeFromReview(folder, waiting);
       return put;
     },

@@ -59,7 +59,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 
 export const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
-function notWritten(path: string, cause: unknown): OperatorError {
+export function notWritten(path: string, cause: unknown): OperatorError {
   return new OperatorError(
     `${path} cannot be written: let the process write in the content folder, and see that the disk has room.`,
     {

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { DraftPerson, DraftResponse } from '../../src/content/import/model.ts';
 import type { Decided } from '../../src/intake/incoming.ts';
+import { recognisedPersons } from '../../src/intake/recognised.ts';
 import { aCollection, aContentFolder, type ContentFolder } from '../support/folder.ts';
 
 const DECIDED: Decided = { publication: 'digest', topics: ['Ports'] };
@@ -112,6 +114,77 @@ test('a name that is on file already is not taken for the same person without an
   const stored = read(files, taken?.outcome === 'stored' ? taken.file : '');
   expect(stored).toContain('person: ana-duarte');
   expect(stored).toContain('person: rui-prado-2');
+});
+
+const aDraftResponse = (person: Pick<DraftPerson, 'display' | 'affiliation'>): DraftResponse => ({
+  availability: 'text',
+  respondents: [{ ...person, printed: person.display, at: { start: 0, end: 0 } }],
+  paragraphs: [],
+  rules: [],
+});
+
+/** The next letter of the same two respondents. */
+const letter = (day: number) =>
+  NAMED(`Islands should be exempt in week ${day}.`)
+    .replace('April 18, 2024', `May ${day}, 2024`)
+    .replace('Will importers carry', `In week ${day}, will importers carry`);
+const SAME = { 'Ana Duarte': 'ana-duarte', 'Rui Prado': 'new' };
+
+test('who an editor recognised once is recognised again, where the publication prints them alike', async () => {
+  const files = aContentFolder({
+    'real/collection.yaml': aCollection({
+      publications: [
+        { id: 'digest', name: 'Policy Digest', language: 'en', rights: 'whole' },
+        { id: 'other', name: 'Other Digest', language: 'en', rights: 'whole' },
+      ],
+    }),
+  });
+  const { take, desk, bot } = await aDesk(files);
+  await take(NAMED());
+  await take(letter(1), { ...DECIDED, same: SAME });
+  const [again] = await take(letter(2));
+  expect(again).toMatchObject({ outcome: 'stored' });
+  const stored = read(files, again?.outcome === 'stored' ? again.file : '');
+  expect(stored).toContain('person: ana-duarte');
+  expect(stored).toContain('person: rui-prado-2');
+  const asked = (name: string, ids: string) => `${name} is a name on file (${ids}): is it the same person?`;
+  expect(await take(letter(3).replace('Harbour Institute', 'Rival Institute'))).toMatchObject([
+    { outcome: 'review', reasons: [asked('Rui Prado', 'rui-prado, rui-prado-2')] },
+  ]);
+  expect(await take(letter(4), { ...DECIDED, publication: 'other' })).toMatchObject([
+    { outcome: 'review', reasons: [asked('Ana Duarte', 'ana-duarte'), asked('Rui Prado', 'rui-prado, rui-prado-2')] },
+  ]);
+  const [waiting] = (await desk.waiting()).filter(({ record }) => record.draft.text.includes('Rival Institute'));
+  expect(await desk.accept(waiting?.key ?? '', { 'Rui Prado': 'rui-prado' })).toMatchObject({ outcome: 'stored' });
+  const [rival] = await take(letter(5).replace('Harbour Institute', 'Rival Institute'));
+  expect(read(files, rival?.outcome === 'stored' ? rival.file : '')).toContain('person: rui-prado\n');
+  await bot.load();
+  expect(bot.problems()).toEqual([]);
+});
+
+test('an editor’s later word counts, and a name without a post is asked about every time', async () => {
+  const files = folder();
+  const { take } = await aDesk(files);
+  await take(NAMED());
+  await take(letter(1), { ...DECIDED, same: SAME });
+  await take(letter(2), { ...DECIDED, same: { 'Rui Prado': 'rui-prado' } });
+  const [third] = await take(letter(3));
+  expect(read(files, third?.outcome === 'stored' ? third.file : '')).toContain('person: rui-prado\n');
+  const lines = read(files, 'real/imported/recognised.jsonl').trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).person)).toEqual(['ana-duarte', 'rui-prado-2', 'rui-prado']);
+  const printed = (...affiliations: string[]) => ({
+    responses: affiliations.map((affiliation) => aDraftResponse({ display: 'Rui Prado', affiliation })),
+  });
+  const who = { folder: files.folder, collection: 'real', publication: 'digest' };
+  expect(await recognisedPersons(printed('Harbour Institute', 'The Harbour  institute'), who)).toEqual({});
+  expect(await recognisedPersons(printed('HARBOUR INSTITUTE', 'Harbour Institute'), who)).toEqual({ 'Rui Prado': 'rui-prado' });
+  const bare = (day: number) => letter(day).replace(/^(Ana Duarte|Rui Prado),[^:]*:/gm, '$1:');
+  for (const day of [4, 5])
+    expect(await take(bare(day), day === 4 ? { ...DECIDED, same: SAME } : DECIDED)).toMatchObject([
+      { outcome: day === 4 ? 'stored' : 'review' },
+    ]);
+  files.put({ 'real/imported/recognised.jsonl': 'no\n' });
+  await expect(take(letter(6))).rejects.toThrow(/Line 1 of .*recognised\.jsonl cannot be read: correct it, or remove it/);
 });
 
 test('what waits for review is shown by no command until it is accepted', async () => {

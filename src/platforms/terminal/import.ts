@@ -7,7 +7,7 @@ import type { Source, Sources } from '../../intake/sources.ts';
 import { literal } from '../../message/literal.ts';
 import type { Progress } from './progress.ts';
 import { type Person, settle } from './settle.ts';
-import { takenInWords } from './taken.ts';
+import { recognisedInWords, takenInWords } from './taken.ts';
 
 export interface Importing {
   desk: Desk;
@@ -117,6 +117,7 @@ async function importDocument(
           name: incoming.name,
           outcome: outcomeOf(considered),
           reasons: considered.reasons,
+          recognised: considered.recognised,
           taken,
           question,
           draft,
@@ -129,8 +130,9 @@ async function importDocument(
   return results;
 }
 
-function showDraft({ draft, made, reasons }: Considered, { print, tell }: Importing): void {
-  tell(literal(importReport({ ...draft, reasons }, made)));
+function showDraft(considered: Considered, { print, tell }: Importing): void {
+  const { draft, made, reasons } = considered;
+  tell(`${literal(importReport({ ...draft, reasons }, made))}\n${recognisedInWords(considered)}`.trimEnd());
   if (made.outcome === 'complete')
     print(`# yaml-language-server: $schema=../question.schema.json\n${stringify(made.question, { lineWidth: 0 })}`);
 }

@@ -3,7 +3,7 @@ import { type Decided, type Incoming, NEW_PERSON, type Taken } from '../../intak
 import { nameOf } from '../../intake/record.ts';
 import { literal } from '../../message/literal.ts';
 import { sideBySide } from './side-by-side.ts';
-import { takenInWords } from './taken.ts';
+import { recognisedInWords, takenInWords } from './taken.ts';
 
 /** Somebody at a terminal. */
 export interface Person {
@@ -18,7 +18,7 @@ export async function settle(incoming: Incoming, decided: Decided, desk: Desk, p
   const results: (Taken | undefined)[] = [];
   const first = await desk.consider(incoming, decided);
   for (const [at, looked] of first.entries()) {
-    person.print(`${shown(looked, person.width)}\n`);
+    person.print(`${shown(looked, person.width)}\n${recognisedInWords(looked)}`);
     if (looked.draft.outcome === 'refused') {
       results.push({ outcome: 'refused', reasons: looked.draft.reasons });
       continue;
@@ -50,7 +50,7 @@ function shown({ draft }: Considered, width: number): string {
 }
 
 /** Asks for each thing that only a person knows. Enter leaves it as it is. */
-async function complete({ draft, made }: Considered, decided: Decided, person: Person): Promise<Decided> {
+async function complete({ draft, made, recognised }: Considered, decided: Decided, person: Person): Promise<Decided> {
   const found: Decided = { ...decided };
   if (decided.date === undefined && draft.date?.year === undefined) {
     const date = await person.ask(
@@ -74,7 +74,7 @@ async function complete({ draft, made }: Considered, decided: Decided, person: P
   }
   for (const { display, sameName } of made.proposals.persons) {
     const [on] = sameName;
-    if (on === undefined || decided.same?.[display] !== undefined) continue;
+    if (on === undefined || (decided.same?.[display] ?? recognised[display]) !== undefined) continue;
     const same = await person.ask(`Is ${literal(display)} the person on file as “${on}”? [y]es, [n]o, Enter: leave it open: `);
     const answer = same?.toLowerCase().charAt(0);
     if (answer === 'y' || answer === 'n') found.same = { ...found.same, [display]: answer === 'y' ? on : NEW_PERSON };

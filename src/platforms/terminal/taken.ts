@@ -1,3 +1,4 @@
+import type { Considered } from '../../intake/desk.ts';
 import type { Taken } from '../../intake/incoming.ts';
 import { literal } from '../../message/literal.ts';
 
@@ -19,4 +20,10 @@ export function takenInWords(taken: Taken): string {
     case 'refused':
       return `Refused: ${literal(taken.reasons.join('; '))}`;
   }
+}
+
+/** Who was recognised without being asked about; empty where nobody was. */
+export function recognisedInWords({ recognised }: Pick<Considered, 'recognised'>): string {
+  const persons = Object.entries(recognised).map(([name, id]) => `${literal(name)} (${id})`);
+  return persons.length === 0 ? '' : `Recognised, as you decided before: ${persons.join(', ')}\n`;
 }
