@@ -120,7 +120,6 @@ const aDraftResponse = (person: Pick<DraftPerson, 'display' | 'affiliation'>): D
   availability: 'text',
   respondents: [{ ...person, printed: person.display, at: { start: 0, end: 0 } }],
   paragraphs: [],
-  rules: [],
 });
 
 /** The next letter of the same two respondents. */
