@@ -1,6 +1,7 @@
 import type { Feed } from '../content/import/feed.ts';
 import type { FeedPost } from '../content/import/feed-post.ts';
 import { looksLikeFeed } from '../content/import/looks-like-feed.ts';
+import { readFeedDocument } from '../content/import/read-document.ts';
 import type { Fetcher, FetchResult } from './fetch.ts';
 import type { Incoming } from './incoming.ts';
 import { postDocument } from './post-document.ts';
@@ -35,9 +36,7 @@ export function createReach({ fetcher, visitor, now }: FeedReach): Pick<Reach, '
 type World = Pick<FeedReach, 'visitor' | 'now'>;
 
 async function* sourcesOf(name: string, bytes: Uint8Array, world: World, base?: string): AsyncGenerator<Source> {
-  // The library is large: it is loaded when the first feed comes.
-  const { readFeed } = await import('../content/import/feed.ts');
-  const read = readFeed(bytes);
+  const read = await readFeedDocument(bytes);
   if (read === undefined)
     yield { type: 'document', incoming: { name, bytes, hints: base === undefined ? {} : { sourceUrl: base } } };
   else if (read.outcome === 'refused') yield { type: 'unread', name, reason: read.reason };

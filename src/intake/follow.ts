@@ -1,5 +1,6 @@
-import type { Feed, FeedRead } from '../content/import/feed.ts';
+import type { Feed } from '../content/import/feed.ts';
 import type { FeedPost } from '../content/import/feed-post.ts';
+import { readFeedDocument } from '../content/import/read-document.ts';
 import { OperatorError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { FeedStore, FollowedFeed, Lease } from '../store/feeds.ts';
@@ -87,7 +88,7 @@ export function createFollower({ store, visitor, desk, now, random, log, by, tel
     if (result.outcome === 'unchanged')
       return worked(feed, { ttlMs: undefined, maxAgeMs: result.maxAgeMs }, { taken: [], left: 0 });
     if (result.outcome !== 'fetched') return broke(feed, result);
-    const read = await readFeedLazily(result.bytes);
+    const read = await readFeedDocument(result.bytes);
     if (read?.outcome !== 'read') return broke(feed, { reason: read?.reason ?? 'What is there is no feed any more.' });
     const done = await takePosts(feed, { feed: read.feed, base: result.url });
     if (signal.aborted) return { outcome: 'stopped' };
@@ -214,7 +215,3 @@ const decidedOf = ({ decided: { publication, topics, countries } }: FollowedFeed
   ...(topics === undefined ? {} : { topics }),
   ...(countries === undefined ? {} : { countries }),
 });
-
-/** The library is large: it is loaded when the first feed comes. */
-const readFeedLazily = async (bytes: Uint8Array): Promise<FeedRead | undefined> =>
-  (await import('../content/import/feed.ts')).readFeed(bytes);

@@ -1,5 +1,6 @@
 import { shortCode } from '../content/code.ts';
 import type { Feed } from '../content/import/feed.ts';
+import { readFeedDocument } from '../content/import/read-document.ts';
 import { OperatorError } from '../errors.ts';
 import type { FeedDecided, FeedStore, FollowedFeed } from '../store/feeds.ts';
 import { feedsOf } from './find-feed.ts';
@@ -76,8 +77,7 @@ async function feedAt(address: string, visitor: Visitor) {
   const result = await visitor.get(address);
   if (result.outcome === 'unchanged') throw new Error('an answer to a question that was not asked');
   if (result.outcome !== 'fetched') throw new OperatorError(`${address} cannot be followed: ${result.reason}`);
-  const { readFeed } = await import('../content/import/feed.ts');
-  const read = readFeed(result.bytes);
+  const read = await readFeedDocument(result.bytes);
   if (read?.outcome === 'read') return { ...result, feed: read.feed } satisfies { feed: Feed };
   if (read) throw new OperatorError(`${address} cannot be followed: ${read.reason}`);
   const named = result.type === 'html' ? feedsOf(new TextDecoder().decode(result.bytes), result.url) : [];

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { readFeed } from '../../src/content/import/feed.ts';
 import { readBytes } from '../../src/content/import/read-bytes.ts';
-import { readDocument } from '../../src/content/import/read-document.ts';
+import { readDocument, readFeedDocument } from '../../src/content/import/read-document.ts';
 import { pdfOfObjects } from '../support/made/pdf.ts';
 
 const fileOf = (name: string) => readFileSync(join(import.meta.dirname, '../fixtures/import', name));
@@ -56,6 +57,15 @@ test('a document that takes too long or too much memory is refused, and the next
   ]);
   expect(large.sha256).toMatch(/^[0-9a-f]{64}$/);
   expect((await readDocument(fileOf('office-en.pdf'))).outcome).toBe('ok');
+});
+
+test('a feed is read there too, to the same posts', async () => {
+  const feeds = join(import.meta.dirname, '../fixtures/import/feeds');
+  for (const name of readdirSync(feeds).filter((one) => !one.endsWith('.yaml'))) {
+    const bytes = readFileSync(join(feeds, name));
+    expect(await readFeedDocument(bytes), name).toEqual(readFeed(bytes));
+  }
+  expect(await readFeedDocument(Buffer.from('<html><p>No feed</p></html>'))).toBeUndefined();
 });
 
 test('the caller’s bytes stay as they are', async () => {
