@@ -64,8 +64,8 @@ export function questionCheck(
     const others = id === question.id ? otherwise(onFile.question, question) : [];
     const problems = others.map((field) => ({
       field,
-      wrong: `is not what ${onFile.file} has`,
-      remedy: 'change it there: only words and addresses are taken over',
+      wrong: `differs from ${onFile.file}`,
+      remedy: 'only words and addresses are taken over, change it there',
     }));
     if (doubts.length > 0)
       return {

@@ -94,9 +94,9 @@ test('words that changed become dated corrections, and what else differs is an e
     files: ['real/more.jsonl'],
   });
   expect(again.problems.map(({ line, field, wrong }) => `${line} ${field} ${wrong}`)).toEqual([
-    '2 topics is not what real/ports.jsonl has',
+    '2 topics differs from real/ports.jsonl',
     '3 text is the same question as digest/2024-04-18/question-1',
-    '4 headline is not what real/ports.jsonl has',
+    '4 headline differs from real/ports.jsonl',
   ]);
   await bot.load();
   expect(bot.problems()).toEqual([]);

@@ -176,7 +176,7 @@ async function importQuestions(path: string, { write, json }: HowToImport, impor
       importing,
       path,
       [
-        `${stored} ${write ? `stored in ${files.join(', ') || 'no file'}` : 'to store (with --write)'}`,
+        `${stored} ${write ? 'stored' : 'to store (with --write)'}${files.length === 0 ? '' : ` in ${files.join(', ')}`}`,
         `${known} on file already`,
         ...gains.map(([outcome, count]) => `${count} with ${GAINS[outcome]}`),
         `${problems.length} with problems`,

@@ -15,10 +15,14 @@ export async function listWaiting({ desk, print }: Reviewing): Promise<void> {
   const all = await desk.waiting();
   if (all.length === 0) print('Nothing waits for review.');
   for (const { key, collection, record } of all) {
-    print(`${key}  ${collection}  ${record.on}  ${literal(record.name)}  ${literal(record.draft.reasons[0] ?? 'see its file')}`);
+    const reason = record.draft.reasons[0] ?? (await desk.problems(key))[0] ?? 'ready to be accepted';
+    print(`${key}  ${collection}  ${record.on}  ${literal(record.name)}  ${literal(clipped(reason))}`);
   }
   if (all.length > 0) print('\nbriefdesk review show KEY · edit KEY · accept KEY · reject KEY');
 }
+
+const SHOWN = 80;
+const clipped = (text: string): string => (text.length <= SHOWN ? text : `${text.slice(0, SHOWN).trimEnd()} […]`);
 
 /** Prints the source beside what was made of it, then the draft as it stands in its file. */
 export async function showWaiting(key: string, { desk, print, width }: Reviewing): Promise<void> {

@@ -139,6 +139,23 @@ test('somebody who leaves, or says nothing, has stored nothing', async () => {
   expect(await bot.desk.waiting()).toEqual([]);
 });
 
+test('whom an editor recognised once is asked about no more, and told', async () => {
+  const week = (day: number) =>
+    DOCUMENT.replace('April 18', `May ${day}`).replace('Will importers', `In week ${day}, will importers`);
+  const { run, bot } = await setUp({ 'post.txt': DOCUMENT, 'a.txt': week(1), 'b.txt': week(2) });
+  await run('post.txt', { write: true });
+  await run('a.txt', { write: true });
+  const listed: string[] = [];
+  await listWaiting({ desk: bot.desk, print: (line) => void listed.push(line), width: 100 });
+  expect(listed[0]).toMatch(/ {2}Ana Duarte is a name on file \(ana-duarte\): put ana-duarte in .{1,40} \[…\]$/);
+  const decided: HowToImport['decided'] = { publication: 'digest', topics: ['Ports'], same: { 'Ana Duarte': 'ana-duarte' } };
+  expect((await run('a.txt', { write: true, decided })).err).toContain('Stored');
+  const { out, asked } = await run('b.txt', {}, ['', 'n']);
+  expect(out).toContain('Recognised, as you decided before: Ana Duarte (ana-duarte)');
+  expect(asked.join('\n')).not.toContain('Ana Duarte');
+  expect((await run('b.txt')).err).toContain('Recognised, as you decided before: Ana Duarte (ana-duarte)');
+});
+
 test('a review is listed, shown side by side, and accepted once nothing is missing', async () => {
   const { run, bot } = await setUp({ 'post.txt': UNDATED });
   await run('post.txt', { write: true });
