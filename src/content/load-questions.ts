@@ -25,21 +25,29 @@ export async function loadQuestions(pass: Pass, files: readonly FileToLoad[]): P
     await turn();
   }
   const refused = openTally();
-  for await (const { steps, words } of prepareApart(toRead, pass.now)) {
-    const claims: Claims = new Map();
-    const toWrite: QuestionRows[] = [];
-    for (const step of steps) {
-      if (step.type === 'bad') takings[step.file]?.bad(step.id, step.problems);
-      if (step.type !== 'question') continue;
-      const isTaken = await takings[step.file]?.question(step.question, claims);
-      const { rows } = step.question;
-      if (rows && isTaken) toWrite.push(rows);
-      else if (rows) countRows(rows, refused, -1);
+  let isTold = false;
+  try {
+    for await (const { steps, words } of prepareApart(toRead, pass.now)) {
+      const claims: Claims = new Map();
+      const toWrite: QuestionRows[] = [];
+      for (const step of steps) {
+        if (step.type === 'bad') takings[step.file]?.bad(step.id, step.problems);
+        if (step.type !== 'question') continue;
+        const isTaken = await takings[step.file]?.question(step.question, claims);
+        const { rows } = step.question;
+        if (rows && isTaken) toWrite.push(rows);
+        else if (rows) countRows(rows, refused, -1);
+      }
+      if (toWrite.length > 0) await pass.index.putQuestions(toWrite, pass.today);
+      for (const step of steps) if (step.type === 'end') await takings[step.file]?.close(step.found);
+      if (words) {
+        pass.index.addWords([words, refused.changes()]);
+        isTold = true;
+      }
+      await pause();
     }
-    if (toWrite.length > 0) await pass.index.putQuestions(toWrite, pass.today);
-    for (const step of steps) if (step.type === 'end') await takings[step.file]?.close(step.found);
-    if (words) pass.index.addWords([words, refused.changes()]);
-    await pause();
+  } finally {
+    if (!isTold) pass.index.addWords('lost');
   }
 }
 
@@ -102,7 +110,7 @@ function takeFile(pass: Pass, { found: { path: file }, collection }: FileToLoad)
           raw: question.raw,
         });
       if (question.visible) seen.add(id);
-      claims.set(id, { id, file }).set(code, { id, file });
+      if (question.rows) claims.set(id, { id, file }).set(code, { id, file });
       return true;
     },
 

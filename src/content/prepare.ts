@@ -71,12 +71,14 @@ export async function* prepare(files: readonly FileToRead[], now: number): Async
   };
   for (const [file, one] of files.entries()) {
     let { found } = one;
+    let hasMoments = false;
     try {
       for await (const read of readQuestions(one)) {
         if (read.outcome === 'bad') steps.push({ type: 'bad', file, id: read.id, problems: read.problems });
         else {
           const question = preparedQuestion(read, one, now, tally);
           steps.push({ type: 'question', file, question });
+          hasMoments ||= question.moments.length > 0;
           chars += question.rows?.responses.reduce((sum, { text }) => sum + text.length, question.rows.doc.length) ?? 0;
         }
         if (chars >= CHARS_A_BATCH || steps.length >= STEPS_A_BATCH) yield take();
@@ -88,8 +90,8 @@ export async function* prepare(files: readonly FileToRead[], now: number): Async
       steps.push({ type: 'bad', file, id: undefined, problems: [failed.problem] });
     }
     steps.push({ type: 'end', file, found });
-    // What a changed file has lost is to go before another file is looked at, which may have it now.
-    if (one.known.size > 0 || steps.length >= STEPS_A_BATCH) yield take();
+    // Before another file is looked at, which may have the same: what a changed file has lost goes, and what is not shown yet is noted.
+    if (one.known.size > 0 || hasMoments || steps.length >= STEPS_A_BATCH) yield take();
   }
   yield take(tally.changes());
 }

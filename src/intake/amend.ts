@@ -44,7 +44,7 @@ function amendedLines(text: string, changes: ReadonlyMap<string, readonly Edit[]
   const left = new Map([...changes].map(([id]) => [id, `the file no longer holds ${id}`]));
   for (const [index, line] of lines.entries()) {
     if (left.size === 0) break;
-    const value = jsonOf(line);
+    const value = jsonOf(index === 0 ? line.replace(/^\uFEFF/, '') : line);
     const id = idOf(value);
     if (id === undefined || !left.has(id)) continue;
     const document = new Document(value);

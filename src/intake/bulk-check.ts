@@ -36,6 +36,7 @@ export function questionCheck(
   const collections = new Map<string, CollectionToStore | undefined>();
   const persons = new Map<string, boolean>();
   const seen = new Set<string>();
+  const gaining = new Set<string>();
   const held = heldQuestions(folder);
   const bad = (field: string, wrong: string, remedy: string): Checked => ({
     outcome: 'bad',
@@ -57,23 +58,28 @@ export function questionCheck(
   }
 
   function gain(question: QuestionFile, onFile: OnFile, collection: CollectionToStore): Checked {
-    const nameOf = (id: string) => collection.persons.get(id)?.name ?? id;
+    const { file } = onFile;
+    const { id } = onFile.question;
+    const isCopy = id !== question.id;
+    // What may not be shown is not told on its way through the words of another.
+    if (!isUsable(question)) return bad('status', `is not “usable”, and ${id} is on file`, `set it in ${file}`);
+    const nameOf = (person: string) => collection.persons.get(person)?.name ?? person;
     const record = { name: path, address: question.source?.url, retrieved: question.source?.retrieved, on: today() };
     const { outcome, edits, doubts } = gainOf({ question: onFile.question, nameOf }, { question, persons: {}, nameOf, record });
-    const { id } = onFile.question;
-    const others = id === question.id ? otherwise(onFile.question, question) : [];
-    const problems = others.map((field) => ({
+    if (isCopy && outcome !== 'known' && outcome !== 'reposted')
+      return bad('text', `is the same question as ${id}, with other words`, `change that one instead: ${file}`);
+    if (doubts.length > 0)
+      return { outcome: 'bad', problems: doubts.map((wrong) => ({ field: 'responses', wrong, remedy: `look at ${file}` })) };
+    const problems = (isCopy ? [] : otherwise(onFile.question, question)).map((field) => ({
       field,
-      wrong: `differs from ${onFile.file}`,
+      wrong: `differs from ${file}`,
       remedy: 'only words and addresses are taken over, change it there',
     }));
-    if (doubts.length > 0)
-      return {
-        outcome: 'bad',
-        problems: doubts.map((wrong) => ({ field: 'responses', wrong, remedy: `look at ${onFile.file}` })),
-      };
-    if (outcome !== 'known') return { outcome: 'gains', gained: outcome, file: onFile.file, id, edits, problems };
-    return problems.length > 0 ? { outcome: 'bad', problems } : { outcome: 'known', problems };
+    if (outcome === 'known') return { outcome: problems.length > 0 ? 'bad' : 'known', problems };
+    if (gaining.has(id))
+      return bad('id', `has the question ${id}, which gains something earlier in this file`, 'import it again');
+    gaining.add(id);
+    return { outcome: 'gains', gained: outcome, file, id, edits, problems };
   }
 
   async function sameQuestion({ text }: QuestionFile, onDay: readonly { id: string; file: string }[]) {
@@ -97,14 +103,10 @@ export function questionCheck(
     const visible = owner?.hash && visibleQuestion(question, placementOf(question, collection), now().getTime());
     if (visible && owner.hash === visibleHash(visible)) return { outcome: 'known', problems: [] };
     const other = owner ?? (await sameQuestion(question, await index.questionsOn(publication, date)));
-    if (other && other.id !== question.id) {
-      if (seen.has(other.id)) return bad('text', `is the same question as ${other.id}`, 'keep one of the two');
-      seen.add(other.id);
-    }
     if (!other) return { outcome: 'new', problems: [], collection: collection.name };
-    const onFile = await held(other.file, other.id);
+    const onFile = await held(other.file, other.id).catch(() => undefined);
     if (onFile) return gain(question, { question: onFile, file: other.file }, collection);
-    return bad('id', `is on file in ${other.file}, which has mistakes`, 'correct that one first: see “briefdesk check”');
+    return bad('id', `is on file in ${other.file}, which cannot be read`, 'see to that one first: “briefdesk check”');
   };
 }
 
@@ -120,25 +122,39 @@ function heldQuestions(folder: string): (file: string, id: string) => Promise<Qu
     if (!file.endsWith('.jsonl')) return questionIn(folder, file, id);
     const known = read.get(file) ?? new Map<string, QuestionFile>();
     if (!read.has(file)) {
+      // The first of several is the one in use.
       for await (const line of readLines(file, join(folder, file)))
-        if (line.outcome === 'good') known.set(line.question.id, line.question);
+        if (line.outcome === 'good' && !known.has(line.question.id)) known.set(line.question.id, line.question);
       read.set(file, known);
     }
     return known.get(id);
   };
 }
 
+const isUsable = ({ status, responses }: QuestionFile): boolean =>
+  [status, ...responses.map((response) => response.status)].every((one) => (one?.is ?? 'usable') === 'usable');
+
 /** Fields that say something else than on file, and that no correction can carry: they are an editor’s to change. */
 function otherwise(held: QuestionFile, found: QuestionFile): string[] {
-  const differs = (one: object, other: object, carried: readonly string[]): string[] => {
-    const values: Record<string, unknown> = Object.fromEntries(Object.entries(one));
-    return Object.entries(other).flatMap(([field, value]) =>
-      carried.includes(field) || JSON.stringify(values[field]) === JSON.stringify(value) ? [] : [field],
-    );
-  };
   const responses = found.responses.flatMap((response, index) => {
     const same = held.responses.find(({ id }) => id === response.id);
-    return same ? differs(same, response, ['paragraphs', 'corrections']).map((field) => `responses[${index}].${field}`) : [];
+    return same ? differing(same, response, ['paragraphs', 'corrections']).map((field) => `responses[${index}].${field}`) : [];
   });
-  return [...differs(held, found, ['responses', 'source', 'corrections', 'repairs']), ...responses];
+  return [...differing(held, found, ['responses', 'source', 'corrections', 'repairs']), ...responses];
 }
+
+function differing(held: object, found: object, carried: readonly string[]): string[] {
+  const values: Record<string, unknown> = Object.fromEntries(Object.entries(held));
+  return Object.entries(found).flatMap(([field, value]) =>
+    carried.includes(field) || JSON.stringify(values[field] ?? ABSENT[field]) === JSON.stringify(value) ? [] : [field],
+  );
+}
+
+/** What a field means that is left out. */
+const ABSENT: Readonly<Record<string, unknown>> = {
+  kind: 'question',
+  countries: [],
+  respondents: [],
+  completeness: 'whole',
+  status: { is: 'usable' },
+};

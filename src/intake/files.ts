@@ -43,8 +43,10 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   const part = join(dirname(path), `.${process.pid}-${Date.now()}.part`);
   try {
     await mkdir(dirname(path), { recursive: true });
+    const before = await stat(path).catch(() => undefined);
     const file = await open(part, 'wx');
     try {
+      if (before) await file.chmod(before.mode);
       await file.writeFile(text);
       await file.sync();
     } finally {

@@ -23,12 +23,22 @@ export function compare(
   held: { question: QuestionFile; nameOf: NameOf },
   found: { question: QuestionFile; nameOf: NameOf },
 ): Comparison {
-  const onFile = new Map(
-    keyed(held.question.responses, held.nameOf).map(({ key, response }, index) => [key, { index, response }]),
-  );
+  const onFile = held.question.responses.map((response, index) => ({ index, response, who: whoIn(response, held.nameOf) }));
   const comparison: Comparison = { added: [], told: [], changed: [] };
-  for (const { key, response } of keyed(found.question.responses, found.nameOf)) {
-    const there = onFile.get(key);
+  const left = new Set(onFile);
+  const all = found.question.responses.map((response) => ({ response, who: whoIn(response, found.nameOf) }));
+  const take = (fits: (one: (typeof onFile)[number]) => boolean) => {
+    const there = [...left].find(fits);
+    if (there) left.delete(there);
+    return there;
+  };
+  // Several of one person are told apart by their ids, else by their order.
+  const sameId = new Map(
+    all.map((one) => [one, take(({ response, who }) => response.id === one.response.id && who === one.who)]),
+  );
+  for (const one of all) {
+    const { response } = one;
+    const there = sameId.get(one) ?? take(({ who }) => who === one.who);
     if (!there) comparison.added.push(response);
     // What was taken back stays taken back, whoever prints it again.
     else if (response.paragraphs === undefined || (there.response.status?.is ?? 'usable') !== 'usable') continue;
@@ -38,16 +48,10 @@ export function compare(
   return comparison;
 }
 
-/** Each response under the folded names of who gave it; several of one person are counted. */
-function keyed(responses: readonly ResponseFile[], nameOf: NameOf): { key: string; response: ResponseFile }[] {
-  const counts = new Map<string, number>();
-  return responses.map((response) => {
-    const names = (response.respondents ?? []).map(({ person }) => fold(nameOf(person))).sort();
-    const who = `${names.length > 0 ? names.join('+') : 'not named'}${response.translationOf === undefined ? '' : ` in ${response.language}`}`;
-    const count = (counts.get(who) ?? 0) + 1;
-    counts.set(who, count);
-    return { key: `${who} ${count}`, response };
-  });
+/** The folded names of who gave a response. */
+function whoIn({ respondents = [], translationOf, language }: ResponseFile, nameOf: NameOf): string {
+  const names = respondents.map(({ person }) => fold(nameOf(person))).sort();
+  return `${names.length > 0 ? names.join('+') : 'not named'}${translationOf === undefined ? '' : ` in ${language}`}`;
 }
 
 const words = (printed: string): string =>

@@ -62,7 +62,8 @@ function learnKind(text: string, at: number): number {
   const point = text.codePointAt(at);
   if (point === undefined) return OTHER;
   const kind = kindOf(point);
-  if (point < 0x10000) kinds[point] = kind;
+  // The first half of a pair is no letter of its own: what it is depends on the second.
+  if (point < 0xd800 || (point >= 0xdc00 && point < 0x10000)) kinds[point] = kind;
   return kind;
 }
 

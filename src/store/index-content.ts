@@ -24,8 +24,6 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
   const own = randomUUID();
   /** The words at hand were counted of something that was then not written, or were written in part. */
   let spoilt = false;
-  /** The words of some questions were not told yet. */
-  let isOwed = false;
   let behind = (await meta(COUNTS_BEHIND)) !== undefined;
 
   async function meta(key: string): Promise<string | undefined> {
@@ -165,13 +163,12 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
     },
 
     async putQuestions(questions, today) {
-      isOwed = true;
       await counted((tally) => db.transaction().execute((tx) => writeQuestions(tx, questions, today, tally)));
     },
 
     addWords(changes) {
-      for (const one of changes) addChanges(words, one);
-      isOwed = false;
+      if (changes === 'lost') spoilt = true;
+      else for (const one of changes) addChanges(words, one);
     },
 
     async removeQuestions(ids, today) {
@@ -204,7 +201,7 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
     async finish() {
       if (!behind) return;
       // Left by a crash, or another process wrote meanwhile.
-      const alone = !spoilt && !isOwed && (await meta(COUNTS_BEHIND)) === own;
+      const alone = !spoilt && (await meta(COUNTS_BEHIND)) === own;
       if (!alone) await setMeta(COUNTS_BEHIND, own);
       // Not in one transaction, which everybody would wait for: what is left half done is counted anew.
       spoilt = true;
@@ -216,7 +213,6 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
       await db.deleteFrom('meta').where('key', '=', COUNTS_BEHIND).where('value', '=', own).execute();
       behind = false;
       spoilt = false;
-      isOwed = false;
     },
 
     reindex: () => counted(() => reindexWords(db)),

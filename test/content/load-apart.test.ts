@@ -1,6 +1,13 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import type { QuestionFile } from '../../src/content/schema.ts';
+import { loadContent } from '../../src/content/load.ts';
+import type { FileToRead } from '../../src/content/prepare.ts';
+import { prepareApart } from '../../src/content/prepare-apart.ts';
+import type { CollectionFile, QuestionFile } from '../../src/content/schema.ts';
+import { openContentIndex } from '../../src/store/index-content.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import type { FileStamp } from '../../src/store/store.ts';
+import { pause } from '../../src/turns.ts';
 import { aQuestionFile, aResponseFile, persons } from '../support/bot.ts';
 import { aCollection, aContentFolder } from '../support/folder.ts';
 
@@ -72,4 +79,74 @@ test('a change of one question among many leaves the others as they are', async 
   const anew = aContentFolder({ ...collection, ...FILES, 'real/a.jsonl': lines(...changed.slice(0, -1)), 'real/g.yaml': '' });
   await (await anew.open()).close();
   expect(rowsOf(content.database)).toEqual(rowsOf(anew.database));
+});
+
+test('what is under embargo in one file is not shown out of another, however many questions are between', async () => {
+  const status = { is: 'embargoed' as const, until: '2030-01-01T00:00:00Z' };
+  const content = aContentFolder({
+    ...collection,
+    'real/a.jsonl': lines(
+      question(50, { status }),
+      question(51, { code: 'same2', status }),
+      ...numbers(1, 45).map((n) => question(n)),
+    ),
+    'real/b.yaml': question(50),
+    'real/c.yaml': question(52, { code: 'same2' }),
+  });
+  const { bot } = await content.open();
+  expect(bot.problems().map(({ file, wrong }) => `${file}: ${wrong}`)).toEqual([
+    'real/b.yaml: is also used in real/a.jsonl',
+    'real/c.yaml: “same2” is the code of digest/2026-02-20/q too',
+  ]);
+  expect(await bot.store.question('digest/2026-02-19/q')).toBeUndefined();
+  expect(await bot.store.question('digest/2026-02-10/q')).toBeDefined();
+});
+
+test('a load that broke midway leaves nothing wrong to the next one', async () => {
+  const content = aContentFolder(collection);
+  await (await content.open()).close();
+  content.put(FILES);
+  const db = await openSqlite(content.database);
+  const index = await openContentIndex(db);
+  let isBroken = true;
+  const options = {
+    folder: content.folder,
+    sample: false,
+    log: () => undefined,
+    now: Date.parse('2026-11-25T12:00:00Z'),
+    index: {
+      ...index,
+      async putFile(stamp: FileStamp) {
+        if (isBroken && stamp.path === 'real/b.jsonl') throw new Error('no room');
+        await index.putFile(stamp);
+      },
+    },
+  };
+  await expect(loadContent(options)).rejects.toThrow('no room');
+  isBroken = false;
+  await loadContent(options);
+  await db.close();
+  const anew = aContentFolder({ ...collection, ...FILES });
+  await (await anew.open()).close();
+  expect(rowsOf(content.database)).toEqual(rowsOf(anew.database));
+});
+
+test('an error in the thread is an error of the load, wherever it comes', async () => {
+  const content = aContentFolder(FILES);
+  const about = (file: CollectionFile, path: string): FileToRead => ({
+    found: { path, collection: 'real', kind: 'lines', size: 300_000, modified: 0 },
+    path: content.path(path),
+    collection: { name: 'real', file },
+    known: new Map(),
+  });
+  const [whole, broken]: CollectionFile[] = [aCollection(), JSON.parse('{}')];
+  const ends: string[] = [];
+  for (const good of [0, 1, 2, 3, 4]) {
+    const files = Array.from({ length: good }, () => about(whole!, 'real/a.jsonl'));
+    const read = async () => {
+      for await (const _batch of prepareApart([...files, about(broken!, 'real/b.jsonl')], 0)) await pause();
+    };
+    ends.push(await read().then(String, ({ name }: Error) => name));
+  }
+  expect(ends).toEqual(Array.from({ length: 5 }, () => 'TypeError'));
 });

@@ -95,7 +95,7 @@ test('words that changed become dated corrections, and what else differs is an e
   });
   expect(again.problems.map(({ line, field, wrong }) => `${line} ${field} ${wrong}`)).toEqual([
     '2 topics differs from real/ports.jsonl',
-    '3 text is the same question as digest/2024-04-18/question-1',
+    '3 text is the same question as digest/2024-04-18/question-1, with other words',
     '4 headline differs from real/ports.jsonl',
   ]);
   await bot.load();
@@ -131,8 +131,74 @@ test('the same question under another id adds its address, also to a YAML file',
   expect(readFileSync(files.path('real/a.yaml'), 'utf8')).toContain('https://digest.example/again');
   const other = { ...copy, source: { url: 'https://other.example/' }, ...says(1, 'Port 1 is not deep.') };
   const refused = await bot.takeQuestions(outside('other.jsonl', lines(other)), { write: true });
-  expect(refused.problems.map(({ wrong }) => wrong)).toEqual([expect.stringContaining('other words for Ana Duarte')]);
+  expect(refused.problems.map(({ wrong }) => wrong)).toEqual([
+    'is the same question as digest/2024-04-18/question-1, with other words',
+  ]);
   expect(readFileSync(files.path('real/a.yaml'), 'utf8')).not.toContain('not deep');
+});
+
+test('what may not be shown does not come in as a correction', async () => {
+  const { files, bot, outside } = await setUp();
+  files.put({ 'real/a.yaml': question(1) });
+  await bot.load();
+  const before = readFileSync(files.path('real/a.yaml'), 'utf8');
+  const secret = says(1, 'The port is to be sold.');
+  const embargoed = { is: 'embargoed' as const, until: '2030-01-01T00:00:00Z' };
+  const [response] = secret.responses ?? [];
+  for (const hidden of [
+    question(1, { ...secret, status: embargoed }),
+    question(1, { ...secret, status: { is: 'withheld' } }),
+    question(1, { responses: [{ ...response!, status: embargoed }] }),
+    question(9, { ...secret, text: question(1).text, status: embargoed }),
+  ]) {
+    const made = await bot.takeQuestions(outside('hidden.jsonl', lines(hidden)), { write: true });
+    expect(made).toMatchObject({ stored: 0, gained: { corrected: 0, extended: 0, reposted: 0 } });
+    expect(made.problems.map(({ field, wrong }) => `${field} ${wrong}`)).toEqual([
+      'status is not “usable”, and digest/2024-04-18/question-1 is on file',
+    ]);
+  }
+  const more = question(1, { responses: [...question(1).responses, { ...response!, id: 'more', status: { is: 'withheld' } }] });
+  expect(await bot.takeQuestions(outside('more.jsonl', lines(more)), { write: true })).toMatchObject({ stored: 0, known: 1 });
+  expect(readFileSync(files.path('real/a.yaml'), 'utf8')).toBe(before);
+});
+
+test('responses of one person keep their own words, whatever their order', async () => {
+  const { files, bot, outside } = await setUp();
+  const [own] = question(1).responses;
+  const two = ['First.', 'Second.'].map((words, n) => ({ ...own!, id: `r${n}`, paragraphs: [words] }));
+  files.put({ 'real/a.yaml': question(1, { responses: two }) });
+  await bot.load();
+  const swapped = question(1, { responses: two.toReversed() });
+  expect(await bot.takeQuestions(outside('again.jsonl', lines(swapped)), { write: true })).toMatchObject({
+    known: 1,
+    problems: [],
+  });
+  const changed = question(1, { responses: [{ ...two[1]!, paragraphs: ['Second, again.'] }, two[0]!] });
+  await bot.takeQuestions(outside('again.jsonl', lines(changed)), { write: true });
+  await bot.load();
+  const onFile = await bot.store.question('digest/2024-04-18/question-1');
+  expect(onFile?.responses.map(({ text }) => text)).toEqual(['First.', 'Second, again.']);
+});
+
+test('a file on file may begin with a byte order mark, hold a question twice, or be gone', async () => {
+  const { files, bot, outside } = await setUp();
+  const [ana] = question(1).responses;
+  const unnamed = { id: 'unsigned', availability: 'unnamed' as const, label: 'An engineer', paragraphs: ['Not by much.'] };
+  const both = question(1, { responses: [ana!, unnamed] });
+  files.put({ 'real/a.jsonl': `\uFEFF${lines(both, question(1, { responses: [unnamed] }))}` });
+  await bot.load();
+  const changed = question(1, { responses: [{ ...unnamed, paragraphs: ['Not at all.'] }] });
+  const made = await bot.takeQuestions(outside('again.jsonl', lines(changed)), { write: true });
+  expect(made).toMatchObject({ gained: { corrected: 1 }, problems: [] });
+  const [first = ''] = readFileSync(files.path('real/a.jsonl'), 'utf8').split('\n');
+  const { responses } = JSON.parse(first);
+  expect(responses.map(({ paragraphs }: { paragraphs: string[] }) => paragraphs[0])).toEqual([
+    'Port 1 is deep enough.',
+    'Not at all.',
+  ]);
+  files.put({ 'real/a.jsonl': undefined });
+  const gone = await bot.takeQuestions(outside('gone.jsonl', lines(question(1, says(1, 'No.')), question(2))), { write: true });
+  expect(gone).toMatchObject({ stored: 1, problems: [{ wrong: 'is on file in real/a.jsonl, which cannot be read' }] });
 });
 
 test('without writing everything is checked and nothing is left behind', async () => {

@@ -55,6 +55,12 @@ test('a text is cut into the words that a person would look for', () => {
   expect(words('Plan B. I think', 'en')).toEqual(['plan', 'b', 'i', 'think']);
 });
 
+test('half a letter that stood alone does not change what whole letters are', () => {
+  const words = (text: string) => tokens(text, 'en').map(({ word }) => word);
+  expect(words('\ud842 x \ud835')).toEqual(['x']);
+  expect(words('𠮷 𝒜bc')).toEqual(['𠮷', fold('𝒜bc')]);
+});
+
 test('a word keeps its place in the text, invisible characters inside it and all', () => {
   const text = '“Pin\u0303era’s” sanc\u00ADtions\u200B.';
   expect(tokens(text, 'en').map(({ start, end, word }) => [text.slice(start, end), word])).toEqual([
