@@ -68,13 +68,17 @@ export function visibleQuestion(file: QuestionFile, placement: Placement, now: n
 /** Changes whenever what may be shown of the question does. */
 export const visibleHash = (visible: QuestionToStore): string => sha256(JSON.stringify(visible));
 
-/** Moments (ms) at which more of the question may be shown. */
+/** Moments (ms) at which more of the question may be shown; a question that is withheld waits for one that does not come. */
 export function embargoMoments(file: QuestionFile): number[] {
+  if (file.status?.is === 'withheld') return [NEVER];
   const statuses = [file.status, ...file.responses.map((response) => response.status)];
   return [...new Set(statuses.flatMap((status) => (status?.is === 'embargoed' ? [Date.parse(status.until)] : [])))].sort(
     (a, b) => a - b,
   );
 }
+
+/** The last moment that a Date can hold: https://tc39.es/ecma262/#sec-time-values-and-time-range */
+const NEVER = 8.64e15;
 
 function visibleStatus(status: Status | undefined, now: number): Status | undefined {
   switch (status?.is) {

@@ -17,13 +17,22 @@ export interface FileToLoad {
 /** Takes the questions of files into the index, one file after another, and removes what these no longer hold. */
 export async function loadQuestions(pass: Pass, files: readonly FileToLoad[]): Promise<void> {
   if (files.length === 0) return;
-  const takings = files.map((file) => takeFile(pass, file));
   const turn = turns();
   const toRead: FileToRead[] = [];
   for (const file of files) {
     toRead.push(await withKnown(pass, file));
     await turn();
   }
+  const embargoes = new Map<string, Embargo[]>();
+  for (const one of await pass.index.embargoes()) {
+    const ofFile = embargoes.get(one.file) ?? [];
+    ofFile.push(one);
+    embargoes.set(one.file, ofFile);
+  }
+  const takings = files.map((file, at) => {
+    const isNew = pass.sameIndex && toRead[at]?.known.size === 0;
+    return takeFile(pass, file, { isNew, had: embargoes.get(file.found.path) ?? [] });
+  });
   const refused = openTally();
   let isTold = false;
   try {
@@ -39,7 +48,11 @@ export async function loadQuestions(pass: Pass, files: readonly FileToLoad[]): P
         else if (rows) countRows(rows, refused, -1);
       }
       if (toWrite.length > 0) await pass.index.putQuestions(toWrite, pass.today);
-      for (const step of steps) if (step.type === 'end') await takings[step.file]?.close(step.found);
+      await turn();
+      for (const step of steps) {
+        if (step.type === 'end') await takings[step.file]?.close(step.found);
+        await turn();
+      }
       if (words) {
         pass.index.addWords([words, refused.changes()]);
         isTold = true;
@@ -72,7 +85,13 @@ interface Taking {
   close(found: FoundFile): Promise<void>;
 }
 
-function takeFile(pass: Pass, { found: { path: file }, collection }: FileToLoad): Taking {
+interface Before {
+  /** Nothing of the file is in the index. */
+  isNew: boolean;
+  had: readonly Embargo[];
+}
+
+function takeFile(pass: Pass, { found: { path: file }, collection }: FileToLoad, { isNew, had }: Before): Taking {
   const { index, now } = pass;
   const read = new Set<string>();
   const seen = new Set<string>();
@@ -122,9 +141,9 @@ function takeFile(pass: Pass, { found: { path: file }, collection }: FileToLoad)
 
     async close(found) {
       const stays = (id: string) => bad.has(id) || (keepUnseen && !read.has(id));
-      const unseen = (await index.questionsOf(file)).flatMap(({ id }) => (seen.has(id) || stays(id) ? [] : [id]));
+      const before = isNew ? [] : await index.questionsOf(file);
+      const unseen = before.flatMap(({ id }) => (seen.has(id) || stays(id) ? [] : [id]));
       if (unseen.length > 0) await index.removeQuestions(unseen, pass.today);
-      const had = (await index.embargoes()).filter((embargo) => embargo.file === file);
       const renewed = new Set(embargoes.map(({ questionId }) => questionId));
       const kept = had.filter(({ questionId }) => stays(questionId) && !renewed.has(questionId));
       if (had.length > 0 || embargoes.length > 0) await index.putEmbargoes(file, [...kept, ...embargoes]);

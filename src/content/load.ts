@@ -5,7 +5,7 @@ import { type FoundFile, holdsQuestions, scan } from './scan.ts';
 import type { FileProblem } from './status.ts';
 
 /** Raised whenever tokens, sentences or the visible form of a question change: every file is then read again once. */
-const INDEX_VERSION = `2 ICU ${process.versions.icu}`;
+const INDEX_VERSION = `3 ICU ${process.versions.icu}`;
 
 /**
  * Brings the index up to date with the files: only new and changed ones are read, those that are gone are removed.

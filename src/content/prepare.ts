@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { type QuestionRows, rowsOf } from '../search/index-rows.ts';
 import { openTally, type WordChanges, type WordTally } from '../search/tally.ts';
 import type { CollectionToStore } from '../store/store.ts';
@@ -54,7 +54,7 @@ export interface Batch {
 }
 
 /** A batch holds about this much text, because it is written at once and nobody should wait for it. */
-const CHARS_A_BATCH = 100_000;
+const CHARS_A_BATCH = 70_000;
 const STEPS_A_BATCH = 500;
 const MAX_YAML_BYTES = 5_000_000;
 
@@ -111,7 +111,7 @@ async function* readQuestions({ found: { path: file, kind, size }, path }: FileT
     const remedy = 'one question a file; bulk content goes into .jsonl';
     yield { outcome: 'bad', id: undefined, problems: [{ file, line: 1, column: 1, field: '(file)', wrong, remedy }] };
   } else {
-    const read = readYaml(file, await readFile(path), questionSchema);
+    const read = readYaml(file, readFileSync(path), questionSchema);
     if (read.outcome === 'bad') yield { ...read, id: undefined };
     else yield { outcome: 'good', question: read.value, at: { line: 1, column: 1 }, locate: read.locate };
   }
@@ -135,7 +135,8 @@ function preparedQuestion(
     at,
     fields: locate ? fieldsOf(question, locate) : {},
     moments,
-    raw: moments.length === 0 ? '' : JSON.stringify(question),
+    // What is withheld is not kept anywhere else.
+    raw: moments.length === 0 || question.status?.is === 'withheld' ? '' : JSON.stringify(question),
     visible: visible !== undefined,
     rows: visible && !isKnown ? rowsOf(visible, { file: found.path, hash }, tally) : undefined,
   };

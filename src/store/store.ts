@@ -151,7 +151,7 @@ export interface CollectionToStore {
   persons: Map<string, PersonFile>;
 }
 
-/** A question that is not, or not wholly, to be shown before a moment: kept outside the index until then. */
+/** A question that is not, or not wholly, to be shown before a moment, which may never come: kept outside the index until then. */
 export interface Embargo {
   questionId: string;
   code: string;

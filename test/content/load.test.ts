@@ -183,6 +183,7 @@ test('of two files with one id the second is reported, and takes over when the f
 test.each([
   ['shown', {}],
   ['under embargo', { status: { is: 'embargoed' as const, until: '2027-01-01T00:00:00Z' } }],
+  ['withheld', { status: { is: 'withheld' as const } }],
 ])('a code or id that a question %s has already is refused, and free again after it', async (_, changed) => {
   const content = aContentFolder({
     ...collection,

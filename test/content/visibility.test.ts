@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import type { QuestionFile, ResponseFile } from '../../src/content/schema.ts';
@@ -145,6 +146,13 @@ test('a retracted question keeps its id, its notice and its place in no list, co
   expect(await bot.bot.store.names('topic', false)).toMatchObject([{ label: 'Trade', count: 1 }]);
   expect((await bot.bot.store.responsesOf('ada-quill', { limit: 9, offset: 0 })).total).toBe(1);
   expect(await bot.bot.complete('brief', 'about', 'own')).toEqual([]);
+});
+
+test('no table at all keeps a word of a withheld question', async () => {
+  const content = aContentFolder(files(withheld));
+  const bot = await content.open();
+  await bot.bot.close();
+  expect(readFileSync(content.database, 'latin1')).not.toMatch(/quillon|marzipan|ferroleum/i);
 });
 
 test('a withheld question is as if it were not there', async () => {

@@ -55,6 +55,22 @@ test('the same document again changes nothing', async () => {
   expect(readdirSync(files.path('real'), { recursive: true })).toEqual(before);
 });
 
+test('what an editor withheld stays so when it comes in again', async () => {
+  const files = folder();
+  const { take, bot, say } = await aDesk(files);
+  const [first] = await take(NAMED());
+  const file = first?.outcome === 'stored' ? first.file : '';
+  files.put({ [file]: read(files, file).replace('\nlanguage:', '\nstatus: { is: withheld }\nlanguage:') });
+  await bot.load();
+  expect(await say('/topics')).not.toContain('Ports');
+  const later = await files.open();
+  const incoming = { name: 'post.txt', bytes: Buffer.from(NAMED('Islands never pay.')), hints: {} };
+  expect(await later.bot.desk.take(incoming, DECIDED)).toMatchObject([{ outcome: 'corrected', file }]);
+  await later.bot.load();
+  expect(later.bot.problems()).toEqual([]);
+  expect(await later.say('/topics')).not.toContain('Ports');
+});
+
 test('a re-post adds its address, once', async () => {
   const files = folder();
   const { take } = await aDesk(files);
