@@ -38,6 +38,6 @@ async function show(index: ContentIndex, { raw, collection, file }: Embargo, now
     const tally = openTally();
     const rows = rowsOf(visible, { file, hash: visibleHash(visible) }, tally);
     await index.putQuestions([rows], today);
-    index.addWords([tally.changes()]);
+    index.addWords(tally.changes());
   } else await index.removeQuestions([parsed.id], today);
 }

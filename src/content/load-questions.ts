@@ -53,12 +53,11 @@ export async function loadQuestions(pass: Pass, files: readonly FileToLoad[]): P
         if (step.type === 'end') await takings[step.file]?.close(step.found);
         await turn();
       }
-      if (words) {
-        pass.index.addWords([words, refused.changes()]);
-        isTold = true;
-      }
+      if (words) pass.index.addWords(words);
       await pause();
     }
+    pass.index.addWords(refused.changes());
+    isTold = true;
   } finally {
     if (!isTold) pass.index.addWords('lost');
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type QuestionRows, rowsOf } from '../search/index-rows.ts';
-import { openTally, type WordChanges, type WordTally } from '../search/tally.ts';
+import { inParts, openTally, type WordChanges, type WordTally } from '../search/tally.ts';
 import type { CollectionToStore } from '../store/store.ts';
 import { turns } from '../turns.ts';
 import { embargoMoments, placementOf, questionCode, visibleHash, visibleQuestion } from './build.ts';
@@ -49,13 +49,14 @@ export type Step = { file: number } & (
 
 export interface Batch {
   steps: Step[];
-  /** With the last batch: what the rows of all add to the counts of words. */
+  /** A part of what the rows of all batches add to the counts of words: it comes after them. */
   words: WordChanges | undefined;
 }
 
 /** A batch holds about this much text, because it is written at once and nobody should wait for it. */
 const CHARS_A_BATCH = 70_000;
 const STEPS_A_BATCH = 500;
+const WORDS_A_BATCH = 5000;
 const MAX_YAML_BYTES = 5_000_000;
 
 /** Reads files of questions and cuts these into sentences and words: all the work that a load can do in another thread. */
@@ -93,7 +94,8 @@ export async function* prepare(files: readonly FileToRead[], now: number): Async
     // Before another file is looked at, which may have the same: what a changed file has lost goes, and what is not shown yet is noted.
     if (one.known.size > 0 || hasMoments || steps.length >= STEPS_A_BATCH) yield take();
   }
-  yield take(tally.changes());
+  yield take();
+  for (const words of inParts(tally.changes(), WORDS_A_BATCH)) yield take(words);
 }
 
 type Read =

@@ -63,3 +63,17 @@ export function addChanges(sum: WordChanges, changes: WordChanges): void {
   for (const scope of ['real', 'sample'] as const)
     for (const [word, by] of changes[scope]) sum[scope].set(word, (sum[scope].get(word) ?? 0) + by);
 }
+
+/** The same changes in parts of so many words. */
+export function* inParts({ real, sample }: WordChanges, size: number): Generator<WordChanges> {
+  for (const [scope, words] of [['real', real] as const, ['sample', sample] as const]) {
+    let part = noWordChanges();
+    for (const [word, by] of words) {
+      part[scope].set(word, by);
+      if (part[scope].size < size) continue;
+      yield part;
+      part = noWordChanges();
+    }
+    yield part;
+  }
+}

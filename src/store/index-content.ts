@@ -168,7 +168,7 @@ export async function openContentIndex({ write: db }: Database): Promise<Content
 
     addWords(changes) {
       if (changes === 'lost') spoilt = true;
-      else for (const one of changes) addChanges(words, one);
+      else addChanges(words, changes);
     },
 
     async removeQuestions(ids, today) {

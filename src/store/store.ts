@@ -184,8 +184,8 @@ export interface ContentIndex {
    * new ones are to be told with `addWords`.
    */
   putQuestions(questions: readonly QuestionRows[], today: string): Promise<void>;
-  /** What all questions that were put since the last time add to the counts of words; where that is lost, all words are counted anew. */
-  addWords(changes: readonly WordChanges[] | 'lost'): void;
+  /** What questions that were put add to the counts of words; where some of it is lost, all words are counted anew. */
+  addWords(changes: WordChanges | 'lost'): void;
   removeQuestions(ids: readonly string[], today: string): Promise<void>;
   /** Replaces the embargoes that a file had. */
   putEmbargoes(file: string, embargoes: readonly Embargo[]): Promise<void>;

@@ -261,7 +261,7 @@ test('two processes that change the archive in turns do not count a word twice',
     const tally = openTally();
     const rows = question ? [rowsOf(question, { file: `real/${date}.yaml`, hash: date }, tally)] : [];
     await index.putQuestions(rows, '2026-06-01');
-    index.addWords([tally.changes()]);
+    index.addWords(tally.changes());
   };
   const [one, two] = [await openSqlite(content.database), await openSqlite(content.database)];
   const first = await openContentIndex(one);
