@@ -46,8 +46,8 @@ export function openArchive({ read: db }: Database): Store {
       const byPerson =
         person === undefined
           ? sql``
-          : sql`and exists (select 1 from response_person p join response r on r.key = p.response
-        where p.person = ${person} and r.question = question_words.rowid)`;
+          : sql`and exists (select 1 from response_person p where p.person = ${person}
+        and p.response between question_words.rowid << 8 and (question_words.rowid << 8) + 255)`;
       const { rows } = await sql<{ key: number }>`select rowid as key from question_words
         where question_words match ${toFts5(match, words)} and rowid between ${BigInt(from)} and ${BigInt(to)} ${byPerson}
         order by rowid desc limit ${limit}`.execute(db);

@@ -123,6 +123,9 @@ test('the sample is apart in every read', async () => {
     [true, 2],
   ] as const) {
     expect(await store.matchSentences({ ...match, tokens: [...match.tokens] }, { sample }, 9)).toHaveLength(count);
+    const topic = { type: 'phrase' as const, tokens: [sample ? 'dragon' : 'trade'] };
+    const asked = async (person: string) => (await store.matchQuestions(topic, { sample, person }, 9)).length;
+    expect([await asked('ada-quill'), await asked('bo-sorensen')]).toEqual([count, 0]);
     expect(await store.wordCounts(['tariffs'], sample)).toEqual(new Map([['tariffs', count]]));
     expect((await store.names('topic', sample)).map(({ label }) => label)).toEqual([sample ? 'Dragons' : 'Trade']);
     expect((await store.respondents({ sample })).map(({ questions }) => questions)).toEqual([count]);
