@@ -83,7 +83,11 @@ export function questionCheck(
   }
 
   async function sameQuestion({ text }: QuestionFile, onDay: readonly { id: string; file: string }[]) {
-    for (const one of onDay) if (sameWords((await store.question(one.id))?.text ?? '', text)) return one;
+    for (const one of onDay) {
+      // What is not shown has its words in its file alone.
+      const asked = (await store.question(one.id))?.text || (await held(one.file, one.id).catch(() => undefined))?.text;
+      if (asked !== undefined && sameWords(asked, text)) return one;
+    }
     return undefined;
   }
 

@@ -125,19 +125,19 @@ export async function addPersons(folder: string, collection: string, persons: Re
 export async function questionIn(folder: string, file: string, id: string): Promise<QuestionFile | undefined> {
   const text = await textOf(join(folder, file));
   if (text === undefined) return undefined;
-  const found = file.endsWith('.jsonl') ? lineOf(text, id)?.question : undefined;
+  const found = file.endsWith('.jsonl') ? questionOnLine(text, id) : undefined;
   if (found !== undefined) return found;
   const read = readYaml(file, Buffer.from(text), questionSchema);
   return read.outcome === 'good' && read.value.id === id ? read.value : undefined;
 }
 
-/** The line of a JSON Lines text that holds a question. */
-export function lineOf(text: string, id: string): { question: QuestionFile; index: number } | undefined {
+/** The first line of a JSON Lines text that holds the question. */
+function questionOnLine(text: string, id: string): QuestionFile | undefined {
   const needle = JSON.stringify(id);
-  for (const [index, line] of text.split('\n').entries()) {
+  for (const line of text.split('\n')) {
     if (!line.includes(needle)) continue;
     const parsed = questionSchema.safeParse(jsonOf(line));
-    if (parsed.success && parsed.data.id === id) return { question: parsed.data, index };
+    if (parsed.success && parsed.data.id === id) return parsed.data;
   }
   return undefined;
 }

@@ -162,6 +162,18 @@ test('what may not be shown does not come in as a correction', async () => {
   expect(readFileSync(files.path('real/a.yaml'), 'utf8')).toBe(before);
 });
 
+test('what an editor withheld does not come back under another id', async () => {
+  const { files, bot, outside } = await setUp();
+  files.put({ 'real/a.yaml': question(1, { status: { is: 'withheld' } }) });
+  await bot.load();
+  const copy = question(9, { text: question(1).text, ...says(1, 'Port 1 is shallow.') });
+  const made = await bot.takeQuestions(outside('copy.jsonl', lines(copy)), { write: true });
+  expect(made).toMatchObject({ stored: 0, files: [] });
+  expect(made.problems.map(({ wrong }) => wrong)).toEqual([
+    'is the same question as digest/2024-04-18/question-1, with other words',
+  ]);
+});
+
 test('responses of one person keep their own words, whatever their order', async () => {
   const { files, bot, outside } = await setUp();
   const [own] = question(1).responses;
